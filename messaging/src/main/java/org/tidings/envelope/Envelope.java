@@ -1,0 +1,71 @@
+package org.tidings.envelope;
+
+import java.util.Map;
+
+/**
+ * One message on the wire, version 1. A field that is absent is null; {@code headers} is never null.
+ *
+ * @param type request, reply, error or event
+ * @param action the verb
+ * @param id correlation id, at most 64 characters; absent in events
+ * @param channel the channel's full name, as received (not yet validated)
+ * @param payload the payload's JSON text, byte for byte as received
+ * @param seq position in the shard
+ * @param prev {@code seq} of the channel's previous event, never less; 0 for its first
+ * @param epoch incarnation of the log
+ * @param shard shard number, 0 based
+ * @param messageId de-duplication id chosen by the publisher, at most 64 characters
+ * @param from the publisher's subject
+ * @param at when the event was sequenced, milliseconds since 1970
+ * @param headers small application metadata, at most 2 KiB in all
+ * @param expiresAt deadline, milliseconds since 1970
+ * @param priority 0 to 9 as in JMS
+ */
+public record Envelope(
+        Type type,
+        String action,
+        String id,
+        String channel,
+        String payload,
+        Long seq,
+        Long prev,
+        String epoch,
+        Integer shard,
+        String messageId,
+        String from,
+        Long at,
+        Map<String, String> headers,
+        Long expiresAt,
+        Integer priority) {
+
+    /** The protocol version that {@code v} carries. */
+    public static final int VERSION = 1;
+
+    /** Deepest nesting of objects and arrays, the envelope's own object included. */
+    public static final int MAX_DEPTH = 64;
+
+    public static final int MAX_ID_LENGTH = 64;
+    public static final int MAX_HEADERS_BYTES = 2048;
+
+    /** What an envelope is. Clients send requests alone. */
+    public enum Type {
+        REQUEST("request"),
+        REPLY("reply"),
+        ERROR("error"),
+        EVENT("event");
+
+        private final String wireName;
+
+        Type(String wireName) {
+            this.wireName = wireName;
+        }
+
+        public String wireName() {
+            return wireName;
+        }
+    }
+
+    public Envelope {
+        headers = headers == null ? Map.of() : Map.copyOf(headers);
+    }
+}
