@@ -35,4 +35,22 @@ public enum CloseCode {
     public String reason() {
         return reason;
     }
+
+    /** What a client does after a close. */
+    public enum Verdict {
+        STAY_AWAY,
+        BACK_OFF,
+        RETURN_NOW
+    }
+
+    /**
+     * The verdict in any close number, also one that this version does not name. Standard codes of RFC 6455 ask for
+     * backing off, but for 1000: whoever closed normally is done.
+     */
+    public static Verdict verdict(int number) {
+        if (number == NORMAL.number || number >= 4000 && number < 4100) {
+            return Verdict.STAY_AWAY;
+        }
+        return number >= 4200 && number < 4300 ? Verdict.RETURN_NOW : Verdict.BACK_OFF;
+    }
 }

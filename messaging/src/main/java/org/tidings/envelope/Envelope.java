@@ -1,6 +1,9 @@
 package org.tidings.envelope;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One message on the wire, version 1. A field that is absent is null; {@code headers} is never null.
@@ -36,7 +39,8 @@ public record Envelope(
         Long at,
         Map<String, String> headers,
         Long expiresAt,
-        Integer priority) {
+        Integer priority)
+        implements Decoded {
 
     /** The protocol version that {@code v} carries. */
     public static final int VERSION = 1;
@@ -63,9 +67,43 @@ public record Envelope(
         public String wireName() {
             return wireName;
         }
+
+        /** The type of that name, or null. */
+        static Type of(String wireName) {
+            return switch (wireName) {
+                case "request" -> REQUEST;
+                case "reply" -> REPLY;
+                case "error" -> ERROR;
+                case "event" -> EVENT;
+                default -> null;
+            };
+        }
     }
 
     public Envelope {
-        headers = headers == null ? Map.of() : Map.copyOf(headers);
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(action, "action");
+        // Not Map.copyOf: headers keep the publisher's order.
+        headers = headers == null || headers.isEmpty()
+                ? Map.of()
+                : Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    public static EnvelopeBuilder request(String action) {
+        return new EnvelopeBuilder(Type.REQUEST, action);
+    }
+
+    public static EnvelopeBuilder event(String action) {
+        return new EnvelopeBuilder(Type.EVENT, action);
+    }
+
+    /** A reply to this request: its action and id. */
+    public EnvelopeBuilder reply() {
+        return new EnvelopeBuilder(Type.REPLY, action).id(id);
+    }
+
+    /** An error that answers this request: its action and id. */
+    public Envelope error(ErrorPayload error) {
+        return new EnvelopeBuilder(Type.ERROR, action).id(id).payload(error).build();
     }
 }

@@ -37,4 +37,14 @@ public enum ErrorCode {
     public boolean temporary() {
         return temporary;
     }
+
+    /** The code of that name, or null: a newer server may know more codes. */
+    public static ErrorCode of(String wireName) {
+        for (ErrorCode code : values()) {
+            if (code.wireName.equals(wireName)) {
+                return code;
+            }
+        }
+        return null;
+    }
 }

@@ -1,0 +1,26 @@
+package org.tidings.envelope;
+
+/**
+ * The verbs of version 1, as they stand in an envelope's {@code action}. Constants and no enum: a receiver passes over
+ * verbs that it does not know.
+ */
+public final class Action {
+
+    public static final String SUBSCRIBE = "subscribe";
+    public static final String UNSUBSCRIBE = "unsubscribe";
+    public static final String PUBLISH = "publish";
+    public static final String HISTORY = "history";
+    /** A request for heartbeats, and the event that answers it again and again. */
+    public static final String HEARTBEAT = "heartbeat";
+
+    public static final String PING = "ping";
+
+    public static final String HELLO = "hello";
+    public static final String MESSAGE = "message";
+    public static final String GAP = "gap";
+    public static final String POSITION = "position";
+    public static final String UNSUBSCRIBED = "unsubscribed";
+    public static final String BYE = "bye";
+
+    private Action() {}
+}

@@ -1,0 +1,4 @@
+package org.tidings.envelope;
+
+/** What one line of a frame turned out to be. Immutable. */
+public sealed interface Decoded permits Envelope, Malformed {}

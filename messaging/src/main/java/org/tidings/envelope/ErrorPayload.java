@@ -1,0 +1,28 @@
+package org.tidings.envelope;
+
+import jakarta.json.bind.annotation.JsonbCreator;
+
+/**
+ * Payload of an error reply.
+ *
+ * @param code {@link ErrorCode}'s wire name; a newer server may know more
+ * @param message a fixed text for people
+ * @param temporary whether the same request may succeed later
+ * @param retryAfterMs when it may, at the earliest; 0 where it may at once or never
+ */
+public record ErrorPayload(String code, String message, Boolean temporary, Long retryAfterMs) {
+
+    @JsonbCreator
+    public ErrorPayload {
+        Demand.present(code, "code");
+        Demand.notNegative(retryAfterMs, "retryAfterMs");
+    }
+
+    public static ErrorPayload of(ErrorCode code, String message) {
+        return of(code, message, 0);
+    }
+
+    public static ErrorPayload of(ErrorCode code, String message, long retryAfterMs) {
+        return new ErrorPayload(code.wireName(), message, code.temporary(), retryAfterMs);
+    }
+}

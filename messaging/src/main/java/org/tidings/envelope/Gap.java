@@ -1,0 +1,49 @@
+package org.tidings.envelope;
+
+import jakarta.json.bind.annotation.JsonbCreator;
+
+/**
+ * Events that a subscriber cannot get: payload of the event {@code gap} and part of a subscribe reply. The events lost
+ * lie between {@code after} and {@code before}, both exclusive.
+ *
+ * @param after the last event that the subscriber had
+ * @param before the first event that it gets, or would get
+ * @param reason {@link Reason}'s wire name; a newer server may know more
+ * @param count how many events of the channel are lost; null where nobody knows
+ */
+public record Gap(Long after, Long before, String reason, Long count) {
+
+    /** Why events are lost to a subscriber. */
+    public enum Reason {
+        /** The subscriber read so slowly that the retained history passed it. */
+        SLOW("slow"),
+        /** They are no longer retained. */
+        EXPIRED("expired"),
+        /** The namespace's policy dropped them. */
+        DROPPED("dropped"),
+        /** The log began anew: positions of the old epoch mean nothing. */
+        EPOCH("epoch");
+
+        private final String wireName;
+
+        Reason(String wireName) {
+            this.wireName = wireName;
+        }
+
+        public String wireName() {
+            return wireName;
+        }
+    }
+
+    @JsonbCreator
+    public Gap {
+        Demand.present(reason, "reason");
+        Demand.notNegative(after, "after");
+        Demand.notNegative(before, "before");
+        Demand.notNegative(count, "count");
+    }
+
+    public static Gap of(long after, long before, Reason reason, Long count) {
+        return new Gap(after, before, reason.wireName(), count);
+    }
+}

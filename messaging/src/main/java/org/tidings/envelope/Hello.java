@@ -1,0 +1,38 @@
+package org.tidings.envelope;
+
+import jakarta.json.bind.annotation.JsonbCreator;
+
+/**
+ * Payload of the event {@code hello}, the first of every connection.
+ *
+ * @param connection the connection's name, for logs and support
+ * @param user the subject that the token named
+ * @param instance the instance that serves the connection
+ * @param limits what this connection may ask for
+ * @param pingIntervalMs silence after which the server pings
+ * @param expiresAt when the token ends, milliseconds since 1970; null if never
+ * @param dedupeWindowMs how long a publish may be sent again with its messageId
+ */
+public record Hello(
+        String connection,
+        String user,
+        String instance,
+        Limits limits,
+        Long pingIntervalMs,
+        Long expiresAt,
+        Long dedupeWindowMs) {
+
+    /**
+     * @param maxFrameBytes longest frame in either direction, bytes of UTF-8
+     * @param maxSubscriptions most channels subscribed at once
+     * @param publishPerSecond most publishes a second
+     */
+    public record Limits(Integer maxFrameBytes, Integer maxSubscriptions, Integer publishPerSecond) {
+
+        @JsonbCreator
+        public Limits {}
+    }
+
+    @JsonbCreator
+    public Hello {}
+}

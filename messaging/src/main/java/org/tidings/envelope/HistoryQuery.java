@@ -1,0 +1,21 @@
+package org.tidings.envelope;
+
+import jakarta.json.bind.annotation.JsonbCreator;
+
+/**
+ * Payload of the request {@code history}. Without {@code since}: the newest events.
+ *
+ * @param since events behind this position; null without
+ * @param before events below this {@code seq}; null without
+ * @param limit at most so many, from 1; null for the server's choice
+ */
+public record HistoryQuery(Since since, Long before, Integer limit) {
+
+    public static final HistoryQuery NEWEST = new HistoryQuery(null, null, null);
+
+    @JsonbCreator
+    public HistoryQuery {
+        Demand.notNegative(before, "before");
+        Demand.that(limit == null || limit >= 1, "limit is below 1");
+    }
+}

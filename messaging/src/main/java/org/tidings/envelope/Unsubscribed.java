@@ -1,0 +1,17 @@
+package org.tidings.envelope;
+
+import jakarta.json.bind.annotation.JsonbCreator;
+
+/**
+ * Payload of the event {@code unsubscribed}: the server ended a subscription.
+ *
+ * @param code {@link ErrorCode}'s wire name: why
+ * @param resubscribe whether subscribing again may succeed
+ */
+public record Unsubscribed(String code, Boolean resubscribe) {
+
+    @JsonbCreator
+    public Unsubscribed {
+        Demand.present(code, "code");
+    }
+}
