@@ -1,0 +1,107 @@
+package org.tidings.authentication;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * Whoever proved with a token who they are: the principal of a connection and of its publishes. Immutable.
+ *
+ * <p>Claims have the Java types that MicroProfile JWT gives them; claims of the issuer's own are {@link JsonValue}s. The
+ * token's text is not kept, so that it can neither be logged nor passed on by accident: {@link #getRawToken()} is null.
+ */
+public final class Caller implements JsonWebToken {
+    private final JsonObject claims;
+    private final String name;
+    private final Set<String> groups;
+    private final ChannelGrants grants;
+
+    private Caller(JsonObject claims, String name, Set<String> groups, ChannelGrants grants) {
+        this.claims = claims;
+        this.name = name;
+        this.groups = groups;
+        this.grants = grants;
+    }
+
+    /** The caller whom verified claims describe; refused where they name nobody, or one has a shape it must not have. */
+    static Caller of(Map<String, Object> claims) throws TokenRejected {
+        JsonObject json = Json.createObjectBuilder(claims).build();
+        VerifiedClaims verified = new VerifiedClaims(json);
+        List<String> groups = verified.texts("groups");
+        return new Caller(
+                json,
+                verified.name("upn", "preferred_username", "sub"),
+                groups == null ? Set.of() : groups.stream().collect(Collectors.toUnmodifiableSet()),
+                verified.grants("tidings"));
+    }
+
+    /** The subject that others see: {@code upn}, else {@code preferred_username}, else {@code sub}. */
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    @Override
+    public Set<String> getGroups() {
+        return groups;
+    }
+
+    /** When the token ends. Every accepted token has an end. */
+    public Instant expiresAt() {
+        return Instant.ofEpochSecond(getExpirationTime());
+    }
+
+    /** The token's own name for itself ({@code jti}); null where the issuer gave none. */
+    public String tokenId() {
+        return getTokenID();
+    }
+
+    /** What the token's {@code tidings} claim says; {@link ChannelGrants#UNRESTRICTED} without one. */
+    public ChannelGrants grants() {
+        return grants;
+    }
+
+    @Override
+    public Set<String> getClaimNames() {
+        return claims.keySet();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // The interface leaves the type to whoever asks.
+    public <T> T getClaim(String claimName) {
+        JsonValue value = claims.get(claimName);
+        return value == null || value == JsonValue.NULL ? null : (T) typed(claimName, value);
+    }
+
+    private Object typed(String claimName, JsonValue value) {
+        return switch (claimName) {
+            case "groups" -> groups;
+            case "aud" -> audience(value);
+            case "exp", "iat", "nbf" -> claims.getJsonNumber(claimName).longValue();
+            case "iss", "sub", "jti", "upn", "preferred_username" ->
+                value instanceof JsonString text ? text.getString() : value;
+            default -> value;
+        };
+    }
+
+    private static Set<String> audience(JsonValue value) {
+        return value instanceof JsonArray array
+                ? array.getValuesAs(JsonString.class).stream()
+                        .map(JsonString::getString)
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of(((JsonString) value).getString());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

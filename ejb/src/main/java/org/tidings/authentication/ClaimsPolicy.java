@@ -1,0 +1,59 @@
+package org.tidings.authentication;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.tidings.settings.Settings;
+
+/** What the claims must say: who issued the token, for whom, and that it is valid now. Immutable. */
+final class ClaimsPolicy {
+    static final String ISSUER_KEY = "mp.jwt.verify.issuer";
+    static final String AUDIENCES_KEY = "mp.jwt.verify.audiences";
+    static final String CLOCK_SKEW_KEY = "mp.jwt.verify.clock.skew";
+
+    private static final int MAX_CLOCK_SKEW_SECONDS = 300;
+
+    private final String issuer;
+    private final List<String> audiences;
+    private final Duration clockSkew;
+    private final Clock clock;
+
+    private ClaimsPolicy(String issuer, Settings settings, Clock clock) {
+        this.issuer = issuer;
+        this.audiences = settings.getList(AUDIENCES_KEY);
+        this.clockSkew = Duration.ofSeconds(settings.getInt(CLOCK_SKEW_KEY, 0, 0, MAX_CLOCK_SKEW_SECONDS));
+        this.clock = clock;
+    }
+
+    /** Empty where no issuer is configured: a key alone may sign for other services too. */
+    static Optional<ClaimsPolicy> from(Settings settings, Clock clock) {
+        return settings.find(ISSUER_KEY).map(issuer -> new ClaimsPolicy(issuer, settings, clock));
+    }
+
+    void check(JWTClaimsSet claims) throws TokenRejected {
+        Instant now = clock.instant();
+        require(issuer.equals(claims.getIssuer()), "another issuer");
+        require(
+                audiences.isEmpty() || !Collections.disjoint(audiences, claims.getAudience()),
+                "meant for another audience");
+        require(claims.getExpirationTime() != null, "no expiry");
+        require(claims.getExpirationTime().toInstant().plus(clockSkew).isAfter(now), "expired");
+        require(
+                claims.getNotBeforeTime() == null
+                        || !claims.getNotBeforeTime()
+                                .toInstant()
+                                .minus(clockSkew)
+                                .isAfter(now),
+                "not valid yet");
+    }
+
+    private static void require(boolean fulfilled, String otherwise) throws TokenRejected {
+        if (!fulfilled) {
+            throw TokenRejected.because(otherwise);
+        }
+    }
+}

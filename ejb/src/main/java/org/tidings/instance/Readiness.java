@@ -1,0 +1,15 @@
+package org.tidings.instance;
+
+import java.util.List;
+
+/** Whether this instance should be given new connections. Thread-safe, does not block. */
+public interface Readiness {
+    /**
+     * What keeps the instance from being ready, one short sentence each, shown to anyone who asks: no secrets, no
+     * addresses. Empty when it is ready.
+     */
+    List<String> obstacles();
+
+    /** Whether the instance is on its way out: it takes no new connections and lets go of those it has. */
+    boolean draining();
+}

@@ -1,0 +1,147 @@
+package org.tidings.settings;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Answers what a key is set to: the system property, else the environment variable, else the JSON file that the setting
+ * {@value #FILE_KEY} names.
+ *
+ * <p>The order and the mapping of environment names are those of MicroProfile Config 3.0: the exact name, then with
+ * every character that is no letter, digit or {@code _} replaced by {@code _}, then that in upper case. As there, an
+ * empty value means "not set" and hides what a later source says. System properties are looked up when asked, the rest
+ * is read once. Thread-safe. A value that cannot be used throws {@link InvalidSetting}.
+ */
+public final class Settings {
+    /** Names the JSON file; itself read from the system properties and the environment only. */
+    public static final String FILE_KEY = "tidings.config";
+
+    private static final String PREFIX = "tidings.";
+
+    private final UnaryOperator<String> properties;
+    private final Map<String, String> environment;
+    private final Map<String, String> file;
+    private final String fileName;
+
+    Settings(
+            UnaryOperator<String> properties,
+            Map<String, String> environment,
+            Map<String, String> file,
+            String fileName) {
+        this.properties = properties;
+        this.environment = environment;
+        this.file = file;
+        this.fileName = fileName;
+    }
+
+    /** The settings of this process. Fails with {@link InvalidSetting} where the named file cannot be used. */
+    public static Settings load() {
+        return load(System::getProperty, System.getenv());
+    }
+
+    static Settings load(UnaryOperator<String> properties, Map<String, String> environment) {
+        Settings outer = new Settings(properties, environment, Map.of(), "");
+        return outer.find(FILE_KEY)
+                .map(name -> new Settings(properties, environment, SettingsFile.read(Path.of(name)), name))
+                .orElse(outer);
+    }
+
+    /** The value of a key, trimmed; empty where no source sets it. */
+    public Optional<String> find(String key) {
+        return value(key).map(Value::text);
+    }
+
+    public String get(String key, String fallback) {
+        return find(key).orElse(fallback);
+    }
+
+    /** A whole number from {@code min} to {@code max}, both included. */
+    public int getInt(String key, int fallback, int min, int max) {
+        return (int) getLong(key, fallback, min, max);
+    }
+
+    /** A whole number from {@code min} to {@code max}, both included. */
+    public long getLong(String key, long fallback, long min, long max) {
+        Optional<Value> value = value(key);
+        if (value.isEmpty()) {
+            return fallback;
+        }
+        String allowed = "a whole number from " + min + " to " + max;
+        try {
+            long number = Long.parseLong(value.get().text());
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw new InvalidSetting(key, value.get(), allowed);
+        }
+        throw new InvalidSetting(key, value.get(), allowed);
+    }
+
+    /** {@code true} or {@code false}, in any case; nothing else, so that a typing error is not taken for "no". */
+    public boolean getBoolean(String key, boolean fallback) {
+        Optional<Value> value = value(key);
+        if (value.isEmpty()) {
+            return fallback;
+        }
+        return switch (value.get().text().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidSetting(key, value.get(), "true or false");
+        };
+    }
+
+    /** One of the names given. */
+    public String getOneOf(String key, String fallback, String... allowed) {
+        Optional<Value> value = value(key);
+        if (value.isEmpty()) {
+            return fallback;
+        }
+        if (!Arrays.asList(allowed).contains(value.get().text())) {
+            throw new InvalidSetting(key, value.get(), String.join(" or ", allowed));
+        }
+        return value.get().text();
+    }
+
+    /** The elements between commas, trimmed, empty ones left out; an empty list where the key is not set. */
+    public List<String> getList(String key) {
+        return find(key).stream()
+                .flatMap(text -> Arrays.stream(text.split(",")))
+                .map(String::strip)
+                .filter(element -> !element.isEmpty())
+                .toList();
+    }
+
+    private Optional<Value> value(String key) {
+        String property = properties.apply(key);
+        if (property != null) {
+            return present(property, "system property");
+        }
+        String replaced = key.replaceAll("[^A-Za-z0-9_]", "_");
+        for (String name : List.of(key, replaced, replaced.toUpperCase(Locale.ROOT))) {
+            String variable = environment.get(name);
+            if (variable != null) {
+                return present(variable, "environment variable " + name);
+            }
+        }
+        String entry = file.get(withoutPrefix(key));
+        return entry == null ? Optional.empty() : present(entry, "file " + fileName);
+    }
+
+    private static Optional<Value> present(String text, String source) {
+        return text.isBlank() ? Optional.empty() : Optional.of(new Value(text.strip(), source));
+    }
+
+    /** The file may leave out the leading {@code tidings.}: every key in it is Tidings'. */
+    static String withoutPrefix(String key) {
+        return key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
+    }
+
+    /** A value and, for the operator, where it came from. */
+    record Value(String text, String source) {}
+}
