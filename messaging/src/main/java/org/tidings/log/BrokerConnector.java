@@ -1,0 +1,96 @@
+package org.tidings.log;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+
+/**
+ * Opens connections to the broker. Thread-safe.
+ *
+ * <p>A connection never heals silently: the sequencer must know that its lead is gone, the tail that it must resume. Each
+ * user opens a new one after any exception.
+ */
+public final class BrokerConnector implements AutoCloseable {
+
+    /** How long a frozen peer is believed, in milliseconds: bounds how long a frozen leader stalls a shard. */
+    private static final long CONNECTION_TTL_MILLIS = 4_000;
+
+    private static final long CALL_TIMEOUT_MILLIS = 5_000;
+
+    private final Endpoint endpoint;
+    private ConnectionFactory factory;
+
+    /**
+     * Where the broker is.
+     *
+     * @param url an Artemis URL; unused when a JNDI name is given
+     * @param user null for none
+     * @param password null for none
+     * @param jndiName an administrator's connection factory, null for none
+     */
+    public record Endpoint(String url, String user, String password, String jndiName) {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return jndiName != null ? jndiName : url;
+        }
+    }
+
+    public BrokerConnector(Endpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** Opens a connection, not yet started. */
+    Connection open() throws JMSException {
+        return endpoint.user() == null
+                ? factory().createConnection()
+                : factory().createConnection(endpoint.user(), endpoint.password());
+    }
+
+    private synchronized ConnectionFactory factory() throws JMSException {
+        if (factory == null) {
+            factory = endpoint.jndiName() != null ? lookUp(endpoint.jndiName()) : connectTo(endpoint.url());
+        }
+        return factory;
+    }
+
+    private static ConnectionFactory lookUp(String jndiName) throws JMSException {
+        try {
+            return InitialContext.doLookup(jndiName);
+        } catch (NamingException e) {
+            JMSException failure = new JMSException("no connection factory at " + jndiName);
+            failure.setLinkedException(e);
+            throw failure;
+        }
+    }
+
+    private static ConnectionFactory connectTo(String url) {
+        ActiveMQConnectionFactory artemis = new ActiveMQConnectionFactory(url);
+        artemis.setReconnectAttempts(0);
+        artemis.setInitialConnectAttempts(1);
+        artemis.setCallTimeout(CALL_TIMEOUT_MILLIS);
+        if (!url.startsWith("vm:")) {
+            artemis.setConnectionTTL(CONNECTION_TTL_MILLIS);
+            artemis.setClientFailureCheckPeriod(CONNECTION_TTL_MILLIS / 2);
+        }
+        return artemis;
+    }
+
+    /** Ends the factory's own threads; connections must be closed before. */
+    @Override
+    public synchronized void close() {
+        if (factory instanceof ActiveMQConnectionFactory artemis) {
+            artemis.close();
+        }
+        factory = null;
+    }
+
+    @Override
+    public String toString() {
+        return endpoint.toString();
+    }
+}

@@ -1,0 +1,52 @@
+package org.tidings.log;
+
+/** The names that instances and brokers agree on. */
+public final class LogAddresses {
+
+    /** Verdicts on publishes that did not become events; a topic, each instance selects its own. */
+    public static final String VERDICT = "verdict";
+
+    /** The property that carries an entry's position, for selectors. */
+    public static final String SEQ_PROPERTY = "tidings_seq";
+
+    /** The property that carries {@link Publication.Origin#incarnation()} of the publish a verdict answers. */
+    public static final String ORIGIN_PROPERTY = "tidings_origin";
+
+    /** The property that names the end of the de-duplication window for a new leader. */
+    static final String SENTINEL_PROPERTY = "tidings_sentinel";
+
+    private LogAddresses() {}
+
+    /** Anycast queue with an exclusive consumer: whoever receives is the shard's leader. */
+    public static String publish(int shard) {
+        return "publish." + shard;
+    }
+
+    /** Multicast address of the shard's log. */
+    public static String log(int shard) {
+        return "log." + shard;
+    }
+
+    /** The non-destructive ring queue that retains the shard's log. */
+    public static String logQueue(int shard) {
+        return "log-" + shard;
+    }
+
+    /** Multicast address of the de-duplication window beside the log. */
+    public static String dedupe(int shard) {
+        return "dedupe." + shard;
+    }
+
+    /** The non-destructive ring queue that retains the window. */
+    public static String dedupeQueue(int shard) {
+        return "dedupe-" + shard;
+    }
+
+    /**
+     * A queue's full name. Only the full name reaches the retained queue: a subscription by address alone would silently
+     * create a new, destructive one.
+     */
+    static String fullName(String address, String queue) {
+        return address + "::" + queue;
+    }
+}

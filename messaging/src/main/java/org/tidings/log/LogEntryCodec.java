@@ -1,0 +1,101 @@
+package org.tidings.log;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The binary form of {@link LogEntry}: format, kind, stamp, body. Stateless. */
+final class LogEntryCodec {
+
+    private static final int FORMAT = 1;
+
+    private static final int EVENTS = 1;
+    private static final int MARKER = 2;
+    private static final int CHECKPOINT = 3;
+    private static final int BARRIER = 4;
+    private static final int PROBE = 5;
+
+    private LogEntryCodec() {}
+
+    static byte[] encode(LogEntry entry) {
+        RecordWriter out = new RecordWriter().u8(FORMAT).u8(kind(entry.body()));
+        out.i32(entry.stamp().shards())
+                .text(entry.stamp().epoch())
+                .i64(entry.stamp().term());
+        if (entry.body() instanceof LogEntry.Events events) {
+            out.i32(events.items().size());
+            events.items().forEach(item -> encode(out, item));
+        } else if (entry.body() instanceof LogEntry.Marker marker) {
+            out.i64(marker.lastSeq());
+        } else if (entry.body() instanceof LogEntry.Checkpoint checkpoint) {
+            out.i64(checkpoint.lastSeq()).i64(checkpoint.forgottenThrough());
+            out.i32(checkpoint.heads().size());
+            checkpoint.heads().forEach((channel, head) -> out.text(channel).i64(head));
+        } else if (entry.body() instanceof LogEntry.Barrier barrier) {
+            out.i64(barrier.lastSeq()).origin(barrier.origin());
+        } else if (entry.body() instanceof LogEntry.Probe probe) {
+            out.i64(probe.id().getMostSignificantBits()).i64(probe.id().getLeastSignificantBits());
+        }
+        return out.toBytes();
+    }
+
+    static LogEntry decode(byte[] bytes) {
+        RecordReader in = new RecordReader(bytes);
+        int format = in.u8();
+        if (format != FORMAT) {
+            throw new BadRecord("format " + format);
+        }
+        int kind = in.u8();
+        LogEntry.Stamp stamp = new LogEntry.Stamp(in.i32(), in.text(), in.i64());
+        LogEntry.Body body =
+                switch (kind) {
+                    case EVENTS -> new LogEntry.Events(items(in));
+                    case MARKER -> new LogEntry.Marker(in.i64());
+                    case CHECKPOINT -> new LogEntry.Checkpoint(in.i64(), in.i64(), heads(in));
+                    case BARRIER -> new LogEntry.Barrier(in.i64(), in.origin());
+                    case PROBE -> new LogEntry.Probe(new UUID(in.i64(), in.i64()));
+                    default -> throw new BadRecord("kind " + kind);
+                };
+        in.end();
+        return new LogEntry(stamp, body);
+    }
+
+    private static int kind(LogEntry.Body body) {
+        if (body instanceof LogEntry.Events) {
+            return EVENTS;
+        } else if (body instanceof LogEntry.Marker) {
+            return MARKER;
+        } else if (body instanceof LogEntry.Checkpoint) {
+            return CHECKPOINT;
+        }
+        return body instanceof LogEntry.Barrier ? BARRIER : PROBE;
+    }
+
+    private static void encode(RecordWriter out, LogEntry.Item item) {
+        out.i64(item.seq()).i64(item.prev()).i64(item.at()).origin(item.origin());
+        PublishRecordCodec.encode(out, item.publication());
+    }
+
+    private static List<LogEntry.Item> items(RecordReader in) {
+        int count = in.count(40);
+        if (count == 0) {
+            throw new BadRecord("no event");
+        }
+        List<LogEntry.Item> items = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            items.add(new LogEntry.Item(in.i64(), in.i64(), in.i64(), in.origin(), PublishRecordCodec.publication(in)));
+        }
+        return items;
+    }
+
+    private static Map<String, Long> heads(RecordReader in) {
+        int count = in.count(12);
+        Map<String, Long> heads = new HashMap<>(count * 2);
+        for (int i = 0; i < count; i++) {
+            heads.put(in.text(), in.i64());
+        }
+        return heads;
+    }
+}

@@ -1,0 +1,32 @@
+package org.tidings.log;
+
+import java.util.Map;
+
+/**
+ * Sees every entry of every shard, once, in order.
+ *
+ * <p>Called on the tail thread of the shard, one call at a time per shard; must not block. {@code retainedFrom} is the lowest
+ * position that the log still holds: what lies below can no longer be recovered by anyone.
+ */
+public interface LogReader {
+
+    /** The next event of a shard. */
+    void event(Event event, long retainedFrom);
+
+    /** The shard's log went on to {@code seq} by an entry that is no event. */
+    void advanced(int shard, long seq, long retainedFrom);
+
+    /**
+     * Where channels stand whose last event has left the log, or soon will.
+     *
+     * @param heads the {@code seq} of each channel's last event
+     * @param forgottenThrough a channel that nobody recalls has no event after this position
+     */
+    void heads(int shard, Map<String, Long> heads, long forgottenThrough);
+
+    /** The entries between {@code after} and {@code before}, both exclusive, never reached this instance. */
+    void hole(int shard, long after, long before);
+
+    /** The log is new, was lost or restored: positions of other epochs mean nothing. {@code seq} is the next position. */
+    void newEpoch(int shard, String epoch, long seq);
+}

@@ -1,0 +1,23 @@
+package org.tidings.log;
+
+/** How a publish ended. Every publish has exactly one. */
+public sealed interface PublishOutcome {
+
+    /** The event is on the broker's disk, at this position. */
+    record Accepted(int shard, String epoch, long seq) implements PublishOutcome {}
+
+    /** The same message was stored before, at this position. */
+    record Duplicate(int shard, String epoch, long seq) implements PublishOutcome {}
+
+    /** Its deadline had passed; it was not stored. */
+    record Expired() implements PublishOutcome {}
+
+    /** Not stored: this instance has too many publishes in flight. Temporary. */
+    record Overloaded() implements PublishOutcome {}
+
+    /** Not sent: no connection to the broker. Temporary. */
+    record Unavailable() implements PublishOutcome {}
+
+    /** Sent, no answer: it may have been stored. Sending it again with its messageId is safe within the window. */
+    record Unknown() implements PublishOutcome {}
+}

@@ -1,0 +1,89 @@
+package org.tidings.log;
+
+/** The binary forms of {@link PublishRecord} and {@link Verdict}. Stateless. */
+final class PublishRecordCodec {
+
+    private static final int FORMAT = 1;
+
+    private static final int MESSAGE = 1;
+    private static final int BARRIER_REQUEST = 2;
+    private static final int VERDICT = 3;
+
+    private PublishRecordCodec() {}
+
+    static byte[] encode(PublishRecord record) {
+        RecordWriter out = new RecordWriter().u8(FORMAT);
+        if (record instanceof PublishRecord.Message message) {
+            encode(out.u8(MESSAGE).origin(message.origin()), message.publication());
+        } else if (record instanceof PublishRecord.BarrierRequest barrier) {
+            out.u8(BARRIER_REQUEST)
+                    .origin(barrier.origin())
+                    .text(barrier.epoch())
+                    .i64(barrier.readTo());
+        }
+        return out.toBytes();
+    }
+
+    static PublishRecord decode(byte[] bytes) {
+        RecordReader in = new RecordReader(bytes);
+        int kind = header(in);
+        PublishRecord record =
+                switch (kind) {
+                    case MESSAGE -> new PublishRecord.Message(in.origin(), publication(in));
+                    case BARRIER_REQUEST -> new PublishRecord.BarrierRequest(in.origin(), in.text(), in.i64());
+                    default -> throw new BadRecord("kind " + kind);
+                };
+        in.end();
+        return record;
+    }
+
+    static byte[] encode(Verdict verdict) {
+        return new RecordWriter()
+                .u8(FORMAT)
+                .u8(VERDICT)
+                .origin(verdict.origin())
+                .i32(verdict.shard())
+                .u8(verdict.kind().ordinal())
+                .text(verdict.epoch())
+                .i64(verdict.firstSeq())
+                .toBytes();
+    }
+
+    static Verdict verdict(byte[] bytes) {
+        RecordReader in = new RecordReader(bytes);
+        int kind = header(in);
+        if (kind != VERDICT) {
+            throw new BadRecord("kind " + kind);
+        }
+        Verdict verdict = new Verdict(
+                in.origin(),
+                in.i32(),
+                in.u8() == 0 ? Verdict.Kind.DUPLICATE : Verdict.Kind.EXPIRED,
+                in.text(),
+                in.i64());
+        in.end();
+        return verdict;
+    }
+
+    static void encode(RecordWriter out, Publication publication) {
+        out.text(publication.channel())
+                .text(publication.from())
+                .text(publication.messageId())
+                .text(publication.payload())
+                .texts(publication.headers())
+                .i64(publication.expiresAt())
+                .u8(publication.priority());
+    }
+
+    static Publication publication(RecordReader in) {
+        return new Publication(in.text(), in.text(), in.text(), in.text(), in.texts(), in.i64(), in.u8());
+    }
+
+    private static int header(RecordReader in) {
+        int format = in.u8();
+        if (format != FORMAT) {
+            throw new BadRecord("format " + format);
+        }
+        return in.u8();
+    }
+}

@@ -1,0 +1,63 @@
+package org.tidings.log;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Writes the primitives of the binary records, big-endian, into one growing array. Confined to its caller's thread. */
+final class RecordWriter {
+
+    private byte[] bytes = new byte[512];
+    private int length;
+
+    RecordWriter u8(int value) {
+        room(1);
+        bytes[length++] = (byte) value;
+        return this;
+    }
+
+    RecordWriter i32(int value) {
+        room(4);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            bytes[length++] = (byte) (value >>> shift);
+        }
+        return this;
+    }
+
+    RecordWriter i64(long value) {
+        return i32((int) (value >>> 32)).i32((int) value);
+    }
+
+    /** A text as its length in bytes and UTF-8; null as length -1. */
+    RecordWriter text(String value) {
+        if (value == null) {
+            return i32(-1);
+        }
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        i32(utf8.length);
+        room(utf8.length);
+        System.arraycopy(utf8, 0, bytes, length, utf8.length);
+        length += utf8.length;
+        return this;
+    }
+
+    RecordWriter texts(Map<String, String> map) {
+        i32(map.size());
+        map.forEach((key, value) -> text(key).text(value));
+        return this;
+    }
+
+    RecordWriter origin(Origin origin) {
+        return i64(origin.incarnation()).i64(origin.requestId());
+    }
+
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private void room(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}

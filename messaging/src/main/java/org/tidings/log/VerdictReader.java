@@ -1,0 +1,51 @@
+package org.tidings.log;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.function.Consumer;
+
+/** Receives the leaders' verdicts on this instance's publishes. Confined to its own thread. */
+final class VerdictReader extends BrokerThread {
+
+    private static final Logger LOG = System.getLogger(VerdictReader.class.getName());
+
+    private static final long RECEIVE_MILLIS = 1_000;
+
+    private final long incarnation;
+    private final Consumer<Verdict> verdicts;
+
+    VerdictReader(long incarnation, BrokerConnector connector, Consumer<Verdict> verdicts) {
+        super("tidings-verdicts", LOG, connector);
+        this.incarnation = incarnation;
+        this.verdicts = verdicts;
+    }
+
+    @Override
+    void serve(Connection connection) throws JMSException, InterruptedException {
+        try (Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+            MessageConsumer consumer = session.createConsumer(
+                    session.createTopic(LogAddresses.VERDICT), LogAddresses.ORIGIN_PROPERTY + " = " + incarnation);
+            connection.start();
+            connected();
+            while (!closed()) {
+                Message message = consumer.receive(RECEIVE_MILLIS);
+                if (message != null) {
+                    read(message);
+                }
+            }
+        }
+    }
+
+    private void read(Message message) throws JMSException {
+        try {
+            verdicts.accept(PublishRecordCodec.verdict(Records.bytes(message)));
+        } catch (BadRecord e) {
+            LOG.log(Level.WARNING, "a message that is no verdict was dropped: {0}", e.getMessage());
+        }
+    }
+}
