@@ -1,0 +1,38 @@
+package org.tidings.testkit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+
+/** An Artemis broker alone, as {@code ./tidings broker} runs it. Keeps its port and data over restarts. */
+public final class BrokerNode extends ControlledProcess {
+
+    private final int port = FreePort.next();
+    private final Path data;
+
+    BrokerNode(String name, Path folder) {
+        super(name, folder.resolve(name + ".log"));
+        this.data = folder.resolve(name + "-data");
+    }
+
+    @Override
+    List<String> command() {
+        return Distribution.java("broker", "--port", Integer.toString(port), "--data", data.toString());
+    }
+
+    /** What instances are given as {@code --broker}. */
+    public String url() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
+    @Override
+    boolean ready() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.tidings.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A command of the script at the root, as a user types it. Standard output is kept apart from standard error, which is
+ * the log.
+ */
+public final class Command extends ControlledProcess {
+
+    private final Path output;
+    private final List<String> arguments;
+
+    /** Null: nothing to read. */
+    private Path input;
+
+    Command(String name, Path folder, List<String> arguments) {
+        super(name, folder.resolve(name + ".err"));
+        this.output = folder.resolve(name + ".out");
+        this.arguments = arguments;
+    }
+
+    /** What the command reads from standard input. */
+    public Command reading(Path file) {
+        input = file;
+        return this;
+    }
+
+    @Override
+    List<String> command() {
+        return Distribution.script(arguments.toArray(String[]::new));
+    }
+
+    @Override
+    void redirect(ProcessBuilder builder) {
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        if (input != null) {
+            builder.redirectInput(input.toFile());
+        }
+    }
+
+    /** A command is ready as soon as it runs. */
+    @Override
+    boolean ready() {
+        return true;
+    }
+
+    /** The whole lines of standard output so far. */
+    public List<String> lines() {
+        try {
+            String text = Files.exists(output) ? Files.readString(output) : "";
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Everything on standard error so far. */
+    public String errors() {
+        try {
+            return Files.exists(log()) ? Files.readString(log()) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

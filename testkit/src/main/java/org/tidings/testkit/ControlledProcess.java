@@ -1,0 +1,181 @@
+package org.tidings.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One process of the distribution that a test starts, freezes, kills and starts again. Its output goes to a file that
+ * grows over restarts. Driven by one thread; ended by process id, never by name.
+ */
+public abstract class ControlledProcess implements AutoCloseable {
+
+    /** A server has 10 s to say goodbye to its clients; a busy machine may need some more. */
+    private static final Duration TERMINATION = Duration.ofSeconds(20);
+
+    private final String name;
+    private final Path log;
+
+    /** Null until first started. */
+    private Process process;
+
+    ControlledProcess(String name, Path log) {
+        this.name = name;
+        this.log = log;
+    }
+
+    abstract List<String> command();
+
+    /** Where its output goes: all to the log, unless it is told otherwise. */
+    void redirect(ProcessBuilder builder) {
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    }
+
+    /** Whether it does its work, asked of the running process. */
+    abstract boolean ready();
+
+    public String name() {
+        return name;
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    /** Starts it, without waiting until it is ready. */
+    public void launch() {
+        if (running()) {
+            throw new IllegalStateException(name + " runs already");
+        }
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(command()).directory(log.getParent().toFile());
+            redirect(builder);
+            process = builder.start();
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " could not be started", e);
+        }
+    }
+
+    /** Waits until it is ready; fails at once, with its last words, where it has ended instead. */
+    public void awaitReady() {
+        Await.await(Await.PATIENCE, () -> !running() || ready(), () -> name + " is not ready\n" + lastWords());
+        if (!running()) {
+            throw new AssertionError(name + " ended with " + process.exitValue() + "\n" + lastWords());
+        }
+    }
+
+    /** Starts it and waits until it is ready. */
+    public void start() {
+        launch();
+        awaitReady();
+    }
+
+    public boolean running() {
+        return process != null && process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Asks it to end, as a service manager does, and waits: its exit code. */
+    public int terminate() {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** Ends it at once; it gets no chance to write or say anything. */
+    public void kill9() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** Freezes it: its connections stay open and silent. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    public void resume() {
+        signal("-CONT");
+    }
+
+    /** Waits for its end: its exit code, 128 + the signal's number where a signal ended it. */
+    public int awaitExit() {
+        try {
+            if (!process.waitFor(TERMINATION.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new AssertionError(name + " does not end\n" + threadDump() + lastWords());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for the end of " + name, e);
+        }
+    }
+
+    /** What each of its threads does now; says so where it cannot tell. */
+    public String threadDump() {
+        if (!running()) {
+            return name + " does not run";
+        }
+        try {
+            Path dump = Files.createTempFile("threads", ".txt");
+            Process jstack = new ProcessBuilder(Distribution.tool("jstack"), "-l", Long.toString(pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(dump.toFile())
+                    .start();
+            if (!jstack.waitFor(15, TimeUnit.SECONDS)) {
+                jstack.destroyForcibly();
+            }
+            String text = Files.readString(dump);
+            Files.delete(dump);
+            return text;
+        } catch (IOException e) {
+            return "no thread dump: " + e.getMessage();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "no thread dump: interrupted";
+        }
+    }
+
+    /** The end of its log. */
+    public String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+        } catch (IOException e) {
+            return "no log: " + e.getMessage();
+        }
+    }
+
+    private void signal(String signal) {
+        try {
+            int status = new ProcessBuilder("kill", signal, Long.toString(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill " + signal + " of " + name + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Ends it however it stands, frozen or not. Its data stay. */
+    @Override
+    public void close() {
+        if (running()) {
+            kill9();
+        }
+    }
+}

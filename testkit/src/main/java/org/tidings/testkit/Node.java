@@ -1,0 +1,92 @@
+package org.tidings.testkit;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One instance of Tidings, as {@code ./tidings serve} runs it. Keeps its ports and data over restarts. */
+public final class Node extends ControlledProcess {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final int port = FreePort.next();
+    private final int brokerPort = FreePort.next();
+    private final Path folder;
+    private final Path keys;
+
+    /** Null where the broker is embedded. */
+    private final String brokerUrl;
+
+    private final List<String> options;
+
+    Node(String name, Path folder, Path keys, String brokerUrl, List<String> options) {
+        super(name, folder.resolve(name + ".log"));
+        this.folder = folder;
+        this.keys = keys;
+        this.brokerUrl = brokerUrl;
+        this.options = List.copyOf(options);
+    }
+
+    @Override
+    List<String> command() {
+        List<String> arguments = new ArrayList<>(List.of("serve", "--port", Integer.toString(port)));
+        arguments.addAll(List.of("--instance", name(), "--keys", keys.toString()));
+        arguments.addAll(List.of("--data", folder.resolve(name() + "-data").toString()));
+        if (brokerUrl == null) {
+            arguments.addAll(List.of("--broker-port", Integer.toString(brokerPort)));
+        } else {
+            arguments.addAll(List.of("--broker", brokerUrl));
+        }
+        arguments.addAll(options);
+        return Distribution.java(arguments.toArray(String[]::new));
+    }
+
+    /** The broker that this instance uses: its own, or the one it was given. */
+    public String brokerUrl() {
+        return brokerUrl == null ? "tcp://127.0.0.1:" + brokerPort : brokerUrl;
+    }
+
+    /** The WebSocket's address. */
+    public URI ws() {
+        return URI.create("ws://127.0.0.1:" + port + "/tidings/ws");
+    }
+
+    /** @param path below the context root, with a leading slash */
+    public URI http(String path) {
+        return URI.create("http://127.0.0.1:" + port + "/tidings" + path);
+    }
+
+    /** A wire client connected to this instance. */
+    public WireClient connect(String token) {
+        return WireClient.connect(ws(), token);
+    }
+
+    /** An answer to a plain GET. */
+    public HttpResponse<String> get(String path) throws IOException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(http(path))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    @Override
+    boolean ready() {
+        try {
+            return get("/health/ready").statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.tidings.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A temporary folder with instances, brokers and the keys that they share. Closing it, or the end of this process,
+ * ends every process in it. Driven by one thread.
+ */
+public final class NodeControl implements AutoCloseable {
+
+    private final Path folder;
+    private final List<ControlledProcess> processes = new ArrayList<>();
+    private final Thread atExit = new Thread(this::end, "end-nodes");
+
+    public NodeControl() {
+        try {
+            folder = Files.createTempDirectory("tidings-nodes-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary folder", e);
+        }
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** An instance with a broker of its own, not started. Options are further arguments of {@code serve}. */
+    public Node embedded(String name, String... options) {
+        return add(new Node(name, folder, keys(), null, List.of(options)));
+    }
+
+    /** An instance that uses a broker elsewhere, not started. */
+    public Node attached(String name, String brokerUrl, String... options) {
+        return add(new Node(name, folder, keys(), brokerUrl, List.of(options)));
+    }
+
+    /** A broker alone, not started. */
+    public BrokerNode broker(String name) {
+        return add(new BrokerNode(name, folder));
+    }
+
+    /** A command of the script at the root, not started. It finds the shared keys through {@code --keys}. */
+    public Command command(String name, String... arguments) {
+        return add(new Command(name, folder, List.of(arguments)));
+    }
+
+    /** The development keys that all instances here share; made by the first of them. */
+    public Path keys() {
+        return folder.resolve("keys");
+    }
+
+    public Tokens tokens() {
+        return new Tokens(keys());
+    }
+
+    /** A folder of its own for each use, removed in the end. */
+    public Path folder() {
+        return folder;
+    }
+
+    private <P extends ControlledProcess> P add(P process) {
+        processes.add(process);
+        return process;
+    }
+
+    /** Copies every log, and what every thread does now, to a folder that outlives this one. */
+    public void keepEvidence(Path target) {
+        try {
+            Files.createDirectories(target);
+            for (ControlledProcess process : processes) {
+                if (Files.exists(process.log())) {
+                    Files.copy(
+                            process.log(),
+                            target.resolve(process.log().getFileName()),
+                            StandardCopyOption.REPLACE_EXISTING);
+                }
+                Files.writeString(target.resolve(process.name() + "-threads.txt"), process.threadDump());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not keep the logs in " + target, e);
+        }
+    }
+
+    private void end() {
+        processes.forEach(ControlledProcess::close);
+    }
+
+    @Override
+    public void close() {
+        end();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not remove " + folder, e);
+        }
+    }
+}
