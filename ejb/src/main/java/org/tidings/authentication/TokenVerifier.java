@@ -35,7 +35,7 @@ public final class TokenVerifier {
     private final Optional<KeySource> keys;
     private final Optional<ClaimsPolicy> claimsPolicy;
 
-    TokenVerifier(Settings settings, Clock clock) {
+    public TokenVerifier(Settings settings, Clock clock) {
         this.algorithms = SigningAlgorithms.from(settings);
         this.keys = KeySource.from(settings);
         this.claimsPolicy = ClaimsPolicy.from(settings, clock);

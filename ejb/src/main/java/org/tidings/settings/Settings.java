@@ -28,7 +28,7 @@ public final class Settings {
     private final Map<String, String> file;
     private final String fileName;
 
-    Settings(
+    private Settings(
             UnaryOperator<String> properties,
             Map<String, String> environment,
             Map<String, String> file,
@@ -42,6 +42,11 @@ public final class Settings {
     /** The settings of this process. Fails with {@link InvalidSetting} where the named file cannot be used. */
     public static Settings load() {
         return load(System::getProperty, System.getenv());
+    }
+
+    /** Settings that say this and nothing else. */
+    public static Settings of(Map<String, String> values) {
+        return new Settings(values::get, Map.of(), Map.of(), "");
     }
 
     static Settings load(UnaryOperator<String> properties, Map<String, String> environment) {

@@ -6,12 +6,18 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.tidings.settings.Settings;
 
-/** Makes the one verifier, which keeps the keys that it fetched. */
+/** Makes the one verifier, which keeps the keys that it fetched, and the one list of origins. */
 @Dependent
-class TokenVerifierProducer {
+class AuthenticationProducer {
     @Produces
     @Singleton
     static TokenVerifier tokenVerifier(Settings settings) {
         return new TokenVerifier(settings, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    static OriginPolicy originPolicy(Settings settings) {
+        return new OriginPolicy(settings);
     }
 }

@@ -1,0 +1,87 @@
+package org.tidings.web.operations;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.tidings.authentication.TokenVerifier;
+import org.tidings.instance.Readiness;
+import org.tidings.web.problem.Problem;
+
+/**
+ * Answers in the form of MicroProfile Health. {@code /health/live}: whether this process can still be helped by anything
+ * but a restart. {@code /health/ready}: whether it should be given connections.
+ */
+@WebServlet("/health/*")
+public class HealthServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Problem UNKNOWN = new Problem(404, "Not found", "There are /health/live and /health/ready.");
+
+    @Inject
+    private transient Instance<Readiness> readiness;
+
+    @Inject
+    private transient TokenVerifier tokens;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        switch (String.valueOf(request.getPathInfo())) {
+            case "/live" -> answer(response, List.of(new Check("process", List.of())));
+            case "/ready" -> answer(response, readiness());
+            default -> UNKNOWN.writeTo(response);
+        }
+    }
+
+    private List<Check> readiness() {
+        if (!readiness.isResolvable()) {
+            return List.of(new Check("instance", List.of("starting")));
+        }
+        Readiness instance = readiness.get();
+        return List.of(
+                new Check("instance", instance.obstacles()),
+                new Check("draining", instance.draining() ? List.of("the instance is going away") : List.of()),
+                new Check("authentication", tokens.obstacles()));
+    }
+
+    private static void answer(HttpServletResponse response, List<Check> checks) throws IOException {
+        boolean up = checks.stream().allMatch(Check::up);
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        checks.forEach(check -> array.add(check.json()));
+        response.setStatus(up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setContentType("application/json");
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.getWriter()
+                .write(Json.createObjectBuilder()
+                        .add("status", status(up))
+                        .add("checks", array)
+                        .build()
+                        .toString());
+    }
+
+    private static String status(boolean up) {
+        return up ? "UP" : "DOWN";
+    }
+
+    /** One line of the answer; up when nothing is in the way. */
+    private record Check(String name, List<String> obstacles) {
+        boolean up() {
+            return obstacles.isEmpty();
+        }
+
+        JsonObject json() {
+            var check = Json.createObjectBuilder().add("name", name).add("status", status(up()));
+            if (!up()) {
+                check.add("data", Json.createObjectBuilder().add("obstacles", Json.createArrayBuilder(obstacles)));
+            }
+            return check.build();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.tidings.web.problem;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What went wrong, for a program and for a person (RFC 9457). Texts are fixed: nothing that a peer sent or an exception
+ * said ever stands in them.
+ *
+ * @param status the HTTP status
+ * @param title the same for every occurrence of this problem
+ * @param detail what to do about it
+ * @param members further members of the JSON object
+ */
+public record Problem(int status, String title, String detail, JsonObject members) {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    public Problem(int status, String title, String detail) {
+        this(status, title, detail, JsonObject.EMPTY_JSON_OBJECT);
+    }
+
+    /** Answers with the status and this body, and commits the response. Headers are set by the caller, before. */
+    public void writeTo(HttpServletResponse response) throws IOException {
+        byte[] body = json().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType(MEDIA_TYPE);
+        response.setContentLength(body.length);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.getOutputStream().write(body);
+        response.flushBuffer();
+    }
+
+    private String json() {
+        JsonObjectBuilder object = Json.createObjectBuilder()
+                .add("type", "about:blank")
+                .add("title", title)
+                .add("status", status)
+                .add("detail", detail);
+        members.forEach(object::add);
+        return object.build().toString();
+    }
+}

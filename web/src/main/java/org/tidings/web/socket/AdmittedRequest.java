@@ -1,0 +1,80 @@
+package org.tidings.web.socket;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import org.tidings.authentication.Caller;
+
+/**
+ * The handshake as the container gets it: from the caller whom the token names, and without the token. What the
+ * container does not see it cannot echo, log or hand to an endpoint.
+ */
+final class AdmittedRequest extends HttpServletRequestWrapper {
+    private static final String AUTHORIZATION = "Authorization";
+    private static final String SUBPROTOCOLS = "Sec-WebSocket-Protocol";
+
+    private final Caller caller;
+
+    AdmittedRequest(HttpServletRequest request, Caller caller) {
+        super(request);
+        this.caller = caller;
+    }
+
+    @Override
+    public Principal getUserPrincipal() {
+        return caller;
+    }
+
+    @Override
+    public String getRemoteUser() {
+        return caller.getName();
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+        return caller.getGroups().contains(role);
+    }
+
+    @Override
+    public String getAuthType() {
+        return "Bearer";
+    }
+
+    @Override
+    public String getHeader(String name) {
+        Enumeration<String> values = getHeaders(name);
+        return values.hasMoreElements() ? values.nextElement() : null;
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        if (name.equalsIgnoreCase(AUTHORIZATION)) {
+            return Collections.emptyEnumeration();
+        }
+        if (name.equalsIgnoreCase(SUBPROTOCOLS)) {
+            return Collections.enumeration(withoutTokens(Collections.list(super.getHeaders(name))));
+        }
+        return super.getHeaders(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        List<String> names = Collections.list(super.getHeaderNames());
+        names.removeIf(name -> !getHeaders(name).hasMoreElements());
+        return Collections.enumeration(names);
+    }
+
+    /** The names left as one header, or no header where none is left. */
+    private static List<String> withoutTokens(List<String> headers) {
+        List<String> names = headers.stream()
+                .flatMap(header -> Arrays.stream(header.split(",")))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty() && !Subprotocols.carriesToken(name))
+                .toList();
+        return names.isEmpty() ? List.of() : List.of(String.join(", ", names));
+    }
+}

@@ -1,0 +1,100 @@
+package org.tidings.web.socket;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Locale;
+import org.tidings.authentication.OriginPolicy;
+import org.tidings.authentication.TokenVerifier;
+import org.tidings.instance.Readiness;
+import org.tidings.web.socket.HandshakeVerdict.Admitted;
+import org.tidings.web.socket.HandshakeVerdict.Refused;
+
+/**
+ * Stands before every WebSocket upgrade, whatever address it names, and answers those that may not go on. It is the
+ * place where all servers can still answer with a status and a body; {@link HandshakeConfigurator} is the second line.
+ * Runs on request threads.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class HandshakeFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(HandshakeFilter.class.getName());
+    private static final String SOCKET_PATH = "/ws";
+
+    private static final Readiness ALWAYS_READY = new Readiness() {
+        @Override
+        public List<String> obstacles() {
+            return List.of();
+        }
+
+        @Override
+        public boolean draining() {
+            return false;
+        }
+    };
+
+    @Inject
+    private transient OriginPolicy origins;
+
+    @Inject
+    private transient TokenVerifier tokens;
+
+    @Inject
+    private transient Instance<Readiness> readiness;
+
+    @Inject
+    private transient MeterRegistry meters;
+
+    private transient HandshakePolicy policy;
+
+    @Override
+    public void init(FilterConfig config) throws ServletException {
+        super.init(config);
+        policy = new HandshakePolicy(origins, tokens, readiness.isResolvable() ? readiness.get() : ALWAYS_READY);
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!concernsSockets(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        HandshakeVerdict verdict = policy.decide(HandshakeOffer.of(request));
+        if (verdict instanceof Admitted admitted) {
+            count("admitted");
+            chain.doFilter(new AdmittedRequest(request, admitted.caller()), response);
+        } else if (verdict instanceof Refused refused) {
+            count(refused.refusal().metricTag());
+            LOG.log(Level.INFO, "Handshake from {0} refused: {1}", request.getRemoteAddr(), refused.reason());
+            refused.refusal().headers().forEach(response::setHeader);
+            refused.refusal().problem().writeTo(response);
+        }
+    }
+
+    private static boolean concernsSockets(HttpServletRequest request) {
+        String upgrade = request.getHeader("Upgrade");
+        return request.getServletPath().equals(SOCKET_PATH)
+                || upgrade != null && upgrade.toLowerCase(Locale.ROOT).contains("websocket");
+    }
+
+    private void count(String outcome) {
+        Counter.builder("tidings.handshakes")
+                .description("WebSocket handshakes, by how they ended")
+                .tag("outcome", outcome)
+                .register(meters)
+                .increment();
+    }
+}

@@ -1,0 +1,108 @@
+package org.tidings.web.socket;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tidings.authentication.Caller;
+import org.tidings.authentication.OriginPolicy;
+import org.tidings.authentication.TokenRejected;
+import org.tidings.authentication.TokenVerifier;
+import org.tidings.instance.Readiness;
+import org.tidings.web.socket.HandshakeVerdict.Admitted;
+import org.tidings.web.socket.HandshakeVerdict.Refused;
+
+/**
+ * Decides who may open a WebSocket: first whether it is one, then the page's origin, then whether this instance takes
+ * anyone, then the token, last what is left of the protocol. Thread-safe; blocks only where keys must be fetched.
+ */
+final class HandshakePolicy {
+    private static final Pattern BEARER = Pattern.compile("(?i)Bearer +(\\S+) *");
+
+    private final OriginPolicy origins;
+    private final TokenVerifier tokens;
+    private final Readiness readiness;
+
+    /** Once ready, an instance goes on taking connections while the broker is away: history can be read without it. */
+    private volatile boolean wasReady;
+
+    HandshakePolicy(OriginPolicy origins, TokenVerifier tokens, Readiness readiness) {
+        this.origins = origins;
+        this.tokens = tokens;
+        this.readiness = readiness;
+    }
+
+    HandshakeVerdict decide(HandshakeOffer offer) {
+        if (!offer.isUpgrade()) {
+            return refused(HandshakeRefusal.NOT_AN_UPGRADE);
+        }
+        if (!offer.speaksVersion13()) {
+            return refused(HandshakeRefusal.UNKNOWN_VERSION);
+        }
+        if (!originAllowed(offer)) {
+            return refused(HandshakeRefusal.BAD_ORIGIN);
+        }
+        if (readiness.draining()) {
+            return refused(HandshakeRefusal.DRAINING);
+        }
+        if (!startedUp()) {
+            return refused(HandshakeRefusal.NOT_READY);
+        }
+        Caller caller;
+        try {
+            caller = tokens.verify(onlyToken(offer));
+        } catch (TokenRejected rejected) {
+            // Keys that cannot be read are our trouble: a verdict on the token would keep good clients away for ever.
+            return new Refused(
+                    rejected.temporary() ? HandshakeRefusal.NOT_READY : HandshakeRefusal.UNAUTHENTICATED,
+                    rejected.getMessage());
+        }
+        if (!speaksOurs(offer.protocols())) {
+            return refused(HandshakeRefusal.UNKNOWN_SUBPROTOCOL);
+        }
+        if (!offer.hasNonce()) {
+            return refused(HandshakeRefusal.MALFORMED);
+        }
+        return new Admitted(caller);
+    }
+
+    private static Refused refused(HandshakeRefusal refusal) {
+        return new Refused(refusal, refusal.problem().title());
+    }
+
+    /**
+     * A client without an Origin is no browser, so it can send the Authorization header. One that cannot, yet sends no
+     * Origin, is something in between that nobody has vouched for.
+     */
+    private boolean originAllowed(HandshakeOffer offer) {
+        List<String> sent = offer.origins();
+        if (sent.isEmpty()) {
+            return offer.subprotocolTokens().isEmpty();
+        }
+        return sent.size() == 1 && origins.allows(sent.get(0));
+    }
+
+    private boolean startedUp() {
+        if (!wasReady) {
+            wasReady = readiness.obstacles().isEmpty();
+        }
+        return wasReady;
+    }
+
+    /** The one token that was sent; null where there is none, or more than one to choose from. */
+    private static String onlyToken(HandshakeOffer offer) {
+        List<String> inList = offer.subprotocolTokens();
+        List<String> inHeader = offer.authorizations();
+        if (offer.hasTokenInQuery() || inList.size() + inHeader.size() != 1) {
+            return null;
+        }
+        if (!inList.isEmpty()) {
+            return inList.get(0);
+        }
+        Matcher bearer = BEARER.matcher(inHeader.get(0));
+        return bearer.matches() ? bearer.group(1) : null;
+    }
+
+    private static boolean speaksOurs(List<String> protocols) {
+        return protocols.isEmpty() || protocols.stream().anyMatch(Subprotocols.KNOWN::contains);
+    }
+}
