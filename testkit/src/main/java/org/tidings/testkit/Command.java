@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -36,11 +37,19 @@ public final class Command extends ControlledProcess {
     }
 
     @Override
-    void redirect(ProcessBuilder builder) {
+    void prepare(ProcessBuilder builder) {
         builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         if (input != null) {
             builder.redirectInput(input.toFile());
+        }
+    }
+
+    @Override
+    void keepEvidence(Path target) throws IOException {
+        super.keepEvidence(target);
+        if (Files.exists(output)) {
+            Files.copy(output, target.resolve(output.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ public abstract class ControlledProcess implements AutoCloseable {
     abstract List<String> command();
 
     /** Where its output goes: all to the log, unless it is told otherwise. */
-    void redirect(ProcessBuilder builder) {
+    void prepare(ProcessBuilder builder) {
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     }
@@ -55,7 +56,7 @@ public abstract class ControlledProcess implements AutoCloseable {
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(command()).directory(log.getParent().toFile());
-            redirect(builder);
+            prepare(builder);
             process = builder.start();
             process.getOutputStream().close();
         } catch (IOException e) {
@@ -108,8 +109,13 @@ public abstract class ControlledProcess implements AutoCloseable {
 
     /** Waits for its end: its exit code, 128 + the signal's number where a signal ended it. */
     public int awaitExit() {
+        return awaitExit(TERMINATION);
+    }
+
+    /** As {@link #awaitExit()}, with a patience of its own. */
+    public int awaitExit(Duration patience) {
         try {
-            if (!process.waitFor(TERMINATION.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new AssertionError(name + " does not end\n" + threadDump() + lastWords());
             }
             return process.exitValue();
@@ -152,6 +158,14 @@ public abstract class ControlledProcess implements AutoCloseable {
         } catch (IOException e) {
             return "no log: " + e.getMessage();
         }
+    }
+
+    /** Copies its log, and what its threads do now, to a folder that outlives the test. */
+    void keepEvidence(Path target) throws IOException {
+        if (Files.exists(log)) {
+            Files.copy(log, target.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.writeString(target.resolve(name + "-threads.txt"), threadDump());
     }
 
     private void signal(String signal) {

@@ -5,13 +5,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** One instance of Tidings, as {@code ./tidings serve} runs it. Keeps its ports and data over restarts. */
 public final class Node extends ControlledProcess {
+
+    private static final int CLIENTS_KEPT = 20;
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -25,6 +34,10 @@ public final class Node extends ControlledProcess {
     private final String brokerUrl;
 
     private final List<String> options;
+    private final Map<String, String> environment = new HashMap<>();
+
+    /** The latest clients, oldest first, for the evidence of a failed test. */
+    private final Deque<WireClient> clients = new ArrayDeque<>();
 
     Node(String name, Path folder, Path keys, String brokerUrl, List<String> options) {
         super(name, folder.resolve(name + ".log"));
@@ -48,6 +61,18 @@ public final class Node extends ControlledProcess {
         return Distribution.java(arguments.toArray(String[]::new));
     }
 
+    /** Sets a key of the configuration from its next start on, through the environment. */
+    public Node setting(String key, String value) {
+        environment.put(key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value);
+        return this;
+    }
+
+    @Override
+    void prepare(ProcessBuilder builder) {
+        super.prepare(builder);
+        builder.environment().putAll(environment);
+    }
+
     /** The broker that this instance uses: its own, or the one it was given. */
     public String brokerUrl() {
         return brokerUrl == null ? "tcp://127.0.0.1:" + brokerPort : brokerUrl;
@@ -65,7 +90,24 @@ public final class Node extends ControlledProcess {
 
     /** A wire client connected to this instance. */
     public WireClient connect(String token) {
-        return WireClient.connect(ws(), token);
+        WireClient client = WireClient.connect(ws(), token);
+        clients.addLast(client);
+        if (clients.size() > CLIENTS_KEPT) {
+            clients.removeFirst();
+        }
+        return client;
+    }
+
+    @Override
+    void keepEvidence(Path target) throws IOException {
+        super.keepEvidence(target);
+        int number = 0;
+        for (WireClient client : clients) {
+            List<String> lines = Stream.concat(Stream.of(client.hello()), client.events().everything().stream())
+                    .map(WireEnvelope::text)
+                    .toList();
+            Files.write(target.resolve(name() + "-client-" + ++number + ".ndjson"), lines);
+        }
     }
 
     /** An answer to a plain GET. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -73,13 +72,7 @@ public final class NodeControl implements AutoCloseable {
         try {
             Files.createDirectories(target);
             for (ControlledProcess process : processes) {
-                if (Files.exists(process.log())) {
-                    Files.copy(
-                            process.log(),
-                            target.resolve(process.log().getFileName()),
-                            StandardCopyOption.REPLACE_EXISTING);
-                }
-                Files.writeString(target.resolve(process.name() + "-threads.txt"), process.threadDump());
+                process.keepEvidence(target);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("could not keep the logs in " + target, e);

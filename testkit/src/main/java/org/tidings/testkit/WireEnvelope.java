@@ -17,6 +17,11 @@ import java.util.List;
  */
 public record WireEnvelope(String text, JsonObject json, long arrivedNanos) {
 
+    /** An envelope that came by another way than a socket, such as a command's output. */
+    public static WireEnvelope parse(String text) {
+        return parse(text, System.nanoTime());
+    }
+
     static WireEnvelope parse(String text, long arrivedNanos) {
         try (JsonReader reader = Json.createReader(new StringReader(text))) {
             return new WireEnvelope(text, reader.readObject(), arrivedNanos);

@@ -1,0 +1,2 @@
+/** Each example, run as its README says, against real instances. */
+package org.tidings.examples;

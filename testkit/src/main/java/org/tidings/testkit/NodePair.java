@@ -1,0 +1,50 @@
+package org.tidings.testkit;
+
+import java.util.UUID;
+
+/**
+ * Two instances as the documentation suggests them first: A with the broker in its own process, B attached to it. They
+ * ping every second, so that tests of what comes by the clock are short. Shared by all test classes of a run that do no
+ * harm to them: each test uses channels of its own.
+ */
+public final class NodePair implements AutoCloseable {
+
+    private final NodeControl control = new NodeControl();
+    private final Node a = control.embedded("a");
+    private final Node b = control.attached("b", a.brokerUrl());
+
+    NodePair() {
+        for (Node node : new Node[] {a, b}) {
+            node.setting("tidings.ping-interval-millis", "1000");
+            node.setting("tidings.pong-timeout-millis", "5000");
+            node.start();
+        }
+    }
+
+    public Node a() {
+        return a;
+    }
+
+    public Node b() {
+        return b;
+    }
+
+    public Tokens tokens() {
+        return control.tokens();
+    }
+
+    /** The folder of both instances' data and logs. */
+    public NodeControl control() {
+        return control;
+    }
+
+    /** A channel that no other test uses. */
+    public String freshChannel() {
+        return "it:" + UUID.randomUUID();
+    }
+
+    @Override
+    public void close() {
+        control.close();
+    }
+}
