@@ -22,5 +22,8 @@ public final class Action {
     public static final String UNSUBSCRIBED = "unsubscribed";
     public static final String BYE = "bye";
 
+    /** In the error that answers an envelope whose verb could not be read. */
+    public static final String UNKNOWN = "unknown";
+
     private Action() {}
 }

@@ -25,8 +25,8 @@ public final class EnvelopeCodec {
             // What follows an envelope that a newline cut short is its remainder, not a mistake of its own.
             boolean remainder = cutShort && frame.charAt(start) != '{';
             if (!remainder && !isBlank(frame, start, end)) {
-                Decoded decoded = new EnvelopeReader(frame, start, end).read();
-                cutShort = decoded instanceof Malformed malformed && JsonScanner.ENDS_EARLY.equals(malformed.reason());
+                Decoded decoded = new EnvelopeReader().read(frame.substring(start, end));
+                cutShort = decoded instanceof Malformed malformed && JsonWalk.ENDS_EARLY.equals(malformed.reason());
                 found.add(decoded);
             }
             start = end + 1;
@@ -36,7 +36,7 @@ public final class EnvelopeCodec {
 
     private static boolean isBlank(String frame, int start, int end) {
         for (int i = start; i < end; i++) {
-            if (!JsonScanner.isBlank(frame.charAt(i))) {
+            if (!JsonWalk.isBlank(frame.charAt(i))) {
                 return false;
             }
         }

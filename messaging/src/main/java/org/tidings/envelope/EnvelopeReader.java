@@ -1,19 +1,20 @@
 package org.tidings.envelope;
 
+import jakarta.json.stream.JsonParser.Event;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Reads one line of a frame into an {@link Envelope}. What is wrong with a field is kept while the rest is read on, so
- * that an id behind it still reaches the error reply; what is wrong with the JSON ends the reading. Confined to one call.
+ * Reads one JSON text into an {@link Envelope}. What is wrong with a field is kept while the rest is read on, so that an
+ * id behind it still reaches the error reply; what is wrong with the JSON ends the reading. Confined to one call.
  */
 final class EnvelopeReader {
 
-    private final String frame;
-    private final JsonScanner scanner;
+    /** A reply to {@code history} wraps events, each of which may be as deep as a message: payload, events, event. */
+    private static final int REPLY_EXTRA_DEPTH = 3;
+
+    private static final String HEADERS_WRONG = "headers are not an object of strings";
 
     /** What is wrong with the first wrong field, or null. */
     private String wrong;
@@ -35,68 +36,58 @@ final class EnvelopeReader {
     private Long expiresAt;
     private Integer priority;
 
-    EnvelopeReader(String frame, int from, int to) {
-        this.frame = frame;
-        this.scanner = new JsonScanner(frame, from, to);
-    }
-
-    Decoded read() {
-        try {
-            fields();
-        } catch (JsonSyntaxException e) {
+    /** Reads a line of a frame. */
+    Decoded read(String line) {
+        try (JsonWalk json = new JsonWalk(line, Envelope.MAX_DEPTH + REPLY_EXTRA_DEPTH)) {
+            if (json.next() != Event.START_OBJECT) {
+                return new Malformed(null, null, "an envelope is a JSON object");
+            }
+            fields(json);
+            json.end();
+            require(json.deepest() <= Envelope.MAX_DEPTH || type == Envelope.Type.REPLY, JsonWalk.TOO_DEEP);
+        } catch (NotStrictJson e) {
             return new Malformed(id, action, e.getMessage());
         }
         require(versionSeen, "v is missing");
         require(type != null, "type is missing");
         require(action != null, "action is missing");
-        if (wrong != null) {
-            return new Malformed(id, action, wrong);
-        }
+        return wrong == null ? envelope() : new Malformed(id, action, wrong);
+    }
+
+    private Envelope envelope() {
         return new Envelope(
                 type, action, id, channel, payload, seq, prev, epoch, shard, messageId, from, at, headers, expiresAt,
                 priority);
     }
 
-    private void fields() throws JsonSyntaxException {
-        if (!scanner.skipIf('{')) {
-            throw new JsonSyntaxException("an envelope is a JSON object and starts with {");
-        }
-        if (!scanner.skipIf('}')) {
-            Set<String> names = new HashSet<>();
-            do {
-                field(scanner.name(names));
-            } while (scanner.skipIf(','));
-            scanner.expect('}');
-        }
-        scanner.skipBlanks();
-        if (!scanner.atEnd()) {
-            throw new JsonSyntaxException("something follows the envelope on its line");
+    private void fields(JsonWalk json) throws NotStrictJson {
+        while (json.next() == Event.KEY_NAME) {
+            field(json, json.string());
         }
     }
 
-    private void field(String name) throws JsonSyntaxException {
+    private void field(JsonWalk json, String name) throws NotStrictJson {
         switch (name) {
             case "v" -> {
                 versionSeen = true;
-                integer(Envelope.VERSION, Envelope.VERSION, "v is not 1");
+                integer(json, Envelope.VERSION, Envelope.VERSION, "v is not 1");
             }
-            case "type" -> type(string(0, Integer.MAX_VALUE, "type is not a string"));
-            case "action" -> action = string(1, Envelope.MAX_ID_LENGTH, "action is not a string of 1 to 64 characters");
-            case "id" -> id = string(1, Envelope.MAX_ID_LENGTH, "id is not a string of 1 to 64 characters");
-            case "channel" -> channel = string(0, Integer.MAX_VALUE, "channel is not a string");
-            case "payload" -> payload = payload();
-            case "seq" -> seq = integer(0, Long.MAX_VALUE, "seq is not an integer from 0");
-            case "prev" -> prev = integer(0, Long.MAX_VALUE, "prev is not an integer from 0");
-            case "epoch" -> epoch = string(1, Envelope.MAX_ID_LENGTH, "epoch is not a string of 1 to 64 characters");
-            case "shard" -> shard = smallInteger(Integer.MAX_VALUE, "shard is not an integer from 0");
-            case "messageId" ->
-                messageId = string(1, Envelope.MAX_ID_LENGTH, "messageId is not a string of 1 to 64 characters");
-            case "from" -> from = string(0, Integer.MAX_VALUE, "from is not a string");
-            case "at" -> at = integer(0, Long.MAX_VALUE, "at is not an integer from 0");
-            case "headers" -> headers = headers();
-            case "expiresAt" -> expiresAt = integer(0, Long.MAX_VALUE, "expiresAt is not an integer from 0");
-            case "priority" -> priority = smallInteger(9, "priority is not an integer from 0 to 9");
-            default -> scanner.skipValue(1);
+            case "type" -> type(string(json, "type is not a string"));
+            case "action" -> action = token(json, "action is not a string of 1 to 64 characters");
+            case "id" -> id = token(json, "id is not a string of 1 to 64 characters");
+            case "channel" -> channel = string(json, "channel is not a string");
+            case "payload" -> payload = json.cut();
+            case "seq" -> seq = integer(json, "seq is not an integer from 0");
+            case "prev" -> prev = integer(json, "prev is not an integer from 0");
+            case "epoch" -> epoch = token(json, "epoch is not a string of 1 to 64 characters");
+            case "shard" -> shard = smallInteger(json, Integer.MAX_VALUE, "shard is not an integer from 0");
+            case "messageId" -> messageId = token(json, "messageId is not a string of 1 to 64 characters");
+            case "from" -> from = string(json, "from is not a string");
+            case "at" -> at = integer(json, "at is not an integer from 0");
+            case "headers" -> headers = headers(json);
+            case "expiresAt" -> expiresAt = integer(json, "expiresAt is not an integer from 0");
+            case "priority" -> priority = smallInteger(json, 9, "priority is not an integer from 0 to 9");
+            default -> json.skip(json.next());
         }
     }
 
@@ -107,32 +98,21 @@ final class EnvelopeReader {
         }
     }
 
-    private String payload() throws JsonSyntaxException {
-        scanner.skipBlanks();
-        int start = scanner.position();
-        scanner.skipValue(1);
-        return frame.substring(start, scanner.position());
-    }
-
-    private Map<String, String> headers() throws JsonSyntaxException {
-        if (!scanner.skipIf('{')) {
-            return otherwise("headers are not an object of strings");
+    private Map<String, String> headers(JsonWalk json) throws NotStrictJson {
+        Event first = json.next();
+        if (first != Event.START_OBJECT) {
+            return refuse(json, first, HEADERS_WRONG);
         }
         Map<String, String> read = new LinkedHashMap<>();
-        if (scanner.skipIf('}')) {
-            return read;
-        }
         int bytes = 0;
-        Set<String> names = new HashSet<>();
-        do {
-            String name = scanner.name(names);
-            String value = string(0, Integer.MAX_VALUE, "headers are not an object of strings");
+        while (json.next() == Event.KEY_NAME) {
+            String name = json.string();
+            String value = string(json, HEADERS_WRONG);
             if (value != null) {
                 bytes += utf8Length(name) + utf8Length(value);
                 read.put(name, value);
             }
-        } while (scanner.skipIf(','));
-        scanner.expect('}');
+        }
         require(bytes <= Envelope.MAX_HEADERS_BYTES, "headers exceed 2048 bytes");
         return read;
     }
@@ -141,35 +121,36 @@ final class EnvelopeReader {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private String string(int minLength, int maxLength, String otherwise) throws JsonSyntaxException {
-        if (scanner.peek() != '"') {
-            return otherwise(otherwise);
-        }
-        String text = scanner.string();
-        boolean fits = text.length() >= minLength && text.length() <= maxLength;
+    private String token(JsonWalk json, String otherwise) throws NotStrictJson {
+        String text = string(json, otherwise);
+        boolean fits = text != null && !text.isEmpty() && text.length() <= Envelope.MAX_ID_LENGTH;
         require(fits, otherwise);
         return fits ? text : null;
     }
 
-    private Integer smallInteger(int max, String otherwise) throws JsonSyntaxException {
-        Long number = integer(0, max, otherwise);
+    private String string(JsonWalk json, String otherwise) throws NotStrictJson {
+        Event value = json.next();
+        return value == Event.VALUE_STRING ? json.string() : refuse(json, value, otherwise);
+    }
+
+    private Integer smallInteger(JsonWalk json, int max, String otherwise) throws NotStrictJson {
+        Long number = integer(json, 0, max, otherwise);
         return number == null ? null : Integer.valueOf(number.intValue());
     }
 
-    private Long integer(long min, long max, String otherwise) throws JsonSyntaxException {
-        char first = scanner.peek();
-        if (first != '-' && (first < '0' || first > '9')) {
-            return otherwise(otherwise);
-        }
-        Long number = scanner.integer();
-        boolean fits = number != null && number >= min && number <= max;
-        require(fits, otherwise);
-        return fits ? number : null;
+    private Long integer(JsonWalk json, String otherwise) throws NotStrictJson {
+        return integer(json, 0, Long.MAX_VALUE, otherwise);
     }
 
-    /** Passes over a value of the wrong type. */
-    private <T> T otherwise(String reason) throws JsonSyntaxException {
-        scanner.skipValue(1);
+    private Long integer(JsonWalk json, long min, long max, String otherwise) throws NotStrictJson {
+        Event value = json.next();
+        Long number = value == Event.VALUE_NUMBER ? Integers.read(json.string()) : null;
+        return number != null && number >= min && number <= max ? number : refuse(json, value, otherwise);
+    }
+
+    /** Passes over a value that is wrong. */
+    private <T> T refuse(JsonWalk json, Event value, String reason) throws NotStrictJson {
+        json.skip(value);
         require(false, reason);
         return null;
     }

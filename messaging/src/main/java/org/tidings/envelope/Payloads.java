@@ -8,7 +8,10 @@ import jakarta.json.bind.JsonbException;
 /** Reads and writes the payloads that the protocol itself defines, by JSON-B. Stateless: any thread. */
 public final class Payloads {
 
-    private static final Jsonb JSONB = JsonbBuilder.create(new JsonbConfig());
+    private static final Jsonb JSONB = JsonbBuilder.create(new JsonbConfig().withAdapters(StrictScalars.all()));
+
+    /** No payload of the protocol comes near; what a number in it may cost to read stays small. */
+    private static final int MAX_LENGTH = 4096;
 
     private Payloads() {}
 
@@ -19,6 +22,9 @@ public final class Payloads {
      * @throws BadPayload if it has the wrong type or a component is out of its range
      */
     public static <T> T read(String json, Class<T> type) throws BadPayload {
+        if (json != null && json.length() > MAX_LENGTH) {
+            throw new BadPayload("the payload is too long for the action", null);
+        }
         try {
             T read = JSONB.fromJson(json == null ? "{}" : json, type);
             if (read != null) {
@@ -42,5 +48,19 @@ public final class Payloads {
     /** Writes a payload on one line; components that are null are left out. */
     public static String write(Object payload) {
         return JSONB.toJson(payload);
+    }
+
+    /**
+     * Whether a text can be a payload: strict JSON, no deeper than an envelope has room for. Payloads that did not come
+     * in a frame are checked with this before they go into one.
+     */
+    public static boolean isPayload(String text) {
+        try (JsonWalk json = new JsonWalk(text, Envelope.MAX_DEPTH - 1)) {
+            json.skip(json.next());
+            json.end();
+            return true;
+        } catch (NotStrictJson e) {
+            return false;
+        }
     }
 }

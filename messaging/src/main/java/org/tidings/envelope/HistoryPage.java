@@ -1,0 +1,69 @@
+package org.tidings.envelope;
+
+import jakarta.json.stream.JsonParser.Event;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Payload of the reply to {@code history}. Not written by JSON-B, since it carries events, whose payloads pass through as
+ * they are.
+ *
+ * @param events {@code message} events, the oldest first
+ * @param more whether there are more in the direction asked for
+ */
+public record HistoryPage(List<Envelope> events, boolean more) {
+
+    private static final String UNFIT = "the payload is no page of history";
+
+    /** Objects and arrays around an event: the payload, {@code events}. */
+    private static final int DEPTH_AROUND_EVENT = 2;
+
+    public HistoryPage {
+        events = List.copyOf(events);
+    }
+
+    /** @param encoded events as {@link EnvelopeCodec#encode} wrote them, the oldest first */
+    public static String write(List<String> encoded, boolean more) {
+        return "{\"events\":[" + String.join(",", encoded) + "],\"more\":" + more + '}';
+    }
+
+    /** @throws BadPayload if the payload is none that {@link #write} could have written */
+    public static HistoryPage read(String json) throws BadPayload {
+        try (JsonWalk walk = new JsonWalk(json, Envelope.MAX_DEPTH + DEPTH_AROUND_EVENT)) {
+            List<Envelope> events = null;
+            boolean more = false;
+            demand(walk.next() == Event.START_OBJECT);
+            while (walk.next() == Event.KEY_NAME) {
+                switch (walk.string()) {
+                    case "events" -> events = events(walk);
+                    case "more" -> more = walk.next() == Event.VALUE_TRUE;
+                    default -> walk.skip(walk.next());
+                }
+            }
+            demand(events != null);
+            return new HistoryPage(events, more);
+        } catch (NotStrictJson e) {
+            throw new BadPayload(UNFIT, e);
+        }
+    }
+
+    private static List<Envelope> events(JsonWalk walk) throws NotStrictJson {
+        List<Envelope> events = new ArrayList<>();
+        demand(walk.next() == Event.START_ARRAY);
+        for (Event next = walk.next(); next != Event.END_ARRAY; next = walk.next()) {
+            demand(next == Event.START_OBJECT);
+            if (new EnvelopeReader().read(walk.cutFrom(next)) instanceof Envelope event) {
+                events.add(event);
+            } else {
+                throw new NotStrictJson(UNFIT);
+            }
+        }
+        return events;
+    }
+
+    private static void demand(boolean met) throws NotStrictJson {
+        if (!met) {
+            throw new NotStrictJson(UNFIT);
+        }
+    }
+}
