@@ -1,0 +1,45 @@
+package org.tidings.launcher;
+
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code broker}: an Artemis broker alone, for several instances that start with {@code --broker}. */
+@Command(
+        name = "broker",
+        description = "Starts an Artemis broker alone, with the addresses and settings that instances need.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        showDefaultValues = true,
+        sortOptions = false)
+final class BrokerCommand implements Callable<Integer> {
+    private static final String LOG_NAME = "broker";
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 picks a free one.")
+    private int port = 61616;
+
+    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen on; 0.0.0.0 for all.")
+    private String bind = "127.0.0.1";
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Directory for journal and log.")
+    private Path data = Path.of("data");
+
+    @Override
+    public Integer call() throws Exception {
+        if (BrokerCommand.class.getResource("broker/EmbeddedBroker.class") == null) {
+            throw new StartFailure("the server's jar holds no broker to run alone: use './tidings broker'");
+        }
+        InetAddress address = ListenPort.address(bind);
+        int listen = ListenPort.claim("--port", address, port);
+        DataDirectory directory = DataDirectory.open(data);
+        Path journal = directory.claimJournal();
+        Path logs = DataDirectory.writable("--data", directory.root().resolve("log"));
+        Path logging = Files.writeString(logs.resolve("broker-logging.properties"), LogFile.properties(logs, LOG_NAME));
+        System.setProperty("java.util.logging.config.file", logging.toString());
+        BrokerProcess.run(journal, address, listen, LogFile.newest(logs, LOG_NAME));
+        return 0;
+    }
+}

@@ -1,0 +1,90 @@
+package org.tidings.launcher;
+
+import fish.payara.micro.boot.PayaraMicroBoot;
+import fish.payara.micro.boot.PayaraMicroLauncher;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Payara Micro in this JVM, with the web application that lies in the same jar. There is one at most: it keeps its state in system
+ * properties. Confined to the thread that calls {@link #start}, but {@link #stop}, which any thread may call once.
+ */
+final class PayaraMicroServer {
+    /** The name of the WAR in MICRO-INF/deploy without its ending; the context path follows from it. */
+    private static final String APPLICATION = "tidings";
+
+    private static final String SERVER = "configs.config.server-config.";
+    private static final String LISTENER = SERVER + "network-config.network-listeners.network-listener.http-listener.";
+
+    private final PayaraMicroBoot boot;
+
+    private PayaraMicroServer(PayaraMicroBoot boot) {
+        this.boot = boot;
+    }
+
+    /**
+     * Boots the server and deploys the application; returns when the application has started.
+     *
+     * @param log where the server logs to, named in the failure
+     * @throws StartFailure when the server does not boot or the application does not deploy
+     */
+    static PayaraMicroServer start(InetAddress bind, int port, String instance, InstanceDirectory directory, Path log)
+            throws StartFailure {
+        Path commands = directory.write("pre-boot-commands.txt", preBootCommands(bind));
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of("--rootDir", directory.runtime().toString()));
+        arguments.addAll(List.of("--prebootcommandfile", commands.toString()));
+        arguments.addAll(List.of("--name", instance));
+        arguments.addAll(List.of("--port", Integer.toString(port)));
+        arguments.addAll(List.of("--nohazelcast", "--disablephonehome"));
+        try {
+            PayaraMicroBoot boot = PayaraMicroLauncher.create(arguments.toArray(String[]::new));
+            if (!boot.getRuntime().getDeployedApplicationNames().contains(APPLICATION)) {
+                throw new StartFailure("the application did not start: see " + log);
+            }
+            return new PayaraMicroServer(boot);
+        } catch (StartFailure e) {
+            throw e;
+        } catch (Exception e) {
+            throw new StartFailure("the server did not start (" + rootMessage(e) + "): see " + log, e);
+        }
+    }
+
+    /**
+     * Undeploys the application while the listener is still open, so that every client gets its good-bye, then ends the server.
+     *
+     * @throws Exception whatever the server throws; it is down as far as it goes
+     */
+    void stop() throws Exception {
+        try {
+            boot.getRuntime().undeploy(APPLICATION);
+        } finally {
+            boot.shutdown();
+        }
+    }
+
+    /**
+     * What the server would open or offer beside the application: Hazelcast listens on every interface even when no cluster is
+     * wanted, and Payara's own health, metrics and API pages lie at the root without authentication.
+     */
+    static String preBootCommands(InetAddress bind) {
+        return String.join(
+                        System.lineSeparator(),
+                        Arrays.asList(
+                                "set " + LISTENER + "address=" + bind.getHostAddress(),
+                                "set " + SERVER + "hazelcast-config-specific-configuration.enabled=false",
+                                "set " + SERVER + "microprofile-metrics-configuration.enabled=false"))
+                + System.lineSeparator();
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+}

@@ -1,0 +1,53 @@
+package org.tidings.launcher;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+
+/** Asks the instance itself, over HTTP as everybody else does, whether it is ready. */
+final class Readiness {
+    private static final int POLL_MILLIS = 50;
+    private static final int ANSWER_TIMEOUT_MILLIS = 5_000;
+
+    private final URI ready;
+
+    /** @param ready the URL of the readiness check */
+    Readiness(URI ready) {
+        this.ready = ready;
+    }
+
+    /**
+     * Waits until the instance says that it is ready.
+     *
+     * @param timeoutMillis from now
+     * @return whether it was in time
+     */
+    boolean await(long timeoutMillis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        while (!isReady()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        return true;
+    }
+
+    private boolean isReady() {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) ready.toURL().openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout(ANSWER_TIMEOUT_MILLIS);
+            connection.setReadTimeout(ANSWER_TIMEOUT_MILLIS);
+            int status = connection.getResponseCode();
+            connection.disconnect();
+            return status == HttpURLConnection.HTTP_OK
+                    // An application without the check counts as ready once it is deployed.
+                    || status == HttpURLConnection.HTTP_NOT_FOUND;
+        } catch (IOException e) {
+            // Not listening yet, or too busy to answer: asked again until the deadline.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.tidings.launcher.broker;
+
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+
+/** A running broker in this JVM. Started and stopped once, each on any thread. */
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final long ACTIVATION_TIMEOUT_SECONDS = 60;
+
+    private final EmbeddedActiveMQ broker;
+
+    private EmbeddedBroker(EmbeddedActiveMQ broker) {
+        this.broker = broker;
+    }
+
+    /**
+     * Starts a broker; returns when its journal is loaded and its port is open.
+     *
+     * @throws IllegalStateException when it does not come up
+     */
+    public static EmbeddedBroker start(BrokerSettings settings) {
+        EmbeddedActiveMQ broker = new EmbeddedActiveMQ().setConfiguration(BrokerConfiguration.of(settings));
+        try {
+            broker.start();
+            ActiveMQServer server = broker.getActiveMQServer();
+            boolean active = server.waitForActivation(ACTIVATION_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            // Artemis logs a port that it cannot open, and runs on without.
+            if (!active || !server.getRemotingService().getAcceptor("tcp").isStarted()) {
+                broker.stop();
+                throw new IllegalStateException(
+                        active
+                                ? "The broker cannot listen on " + settings.bind() + ":" + settings.port()
+                                : "The journal " + settings.journal() + " is in use or cannot be loaded");
+            }
+            return new EmbeddedBroker(broker);
+        } catch (IllegalStateException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("The broker does not start on the journal " + settings.journal(), e);
+        }
+    }
+
+    /** The server inside, for tests that look at its queues. */
+    ActiveMQServer server() {
+        return broker.getActiveMQServer();
+    }
+
+    /** Ends all connections and closes the journal. */
+    @Override
+    public void close() {
+        try {
+            broker.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The broker did not stop in order", e);
+        }
+    }
+}
