@@ -1,0 +1,160 @@
+package org.tidings.testkit;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * One publisher at instance A, one subscriber there and one at instance B, and what they measure. Driven by one thread;
+ * the clients' reading threads record.
+ */
+final class LatencyRun implements AutoCloseable {
+
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    /** One connection's share, well below what a server allows a connection by default. */
+    private static final int MAX_PER_CONNECTION = 800;
+
+    private final String channel = "bench:" + UUID.randomUUID();
+    private final Timing acknowledged = new Timing("acknowledged to the publisher");
+    private final Timing onA = new Timing("delivered on instance A");
+    private final Timing onB = new Timing("delivered on instance B");
+    private final AtomicReference<String> refusal = new AtomicReference<>();
+    private final URI a;
+    private final String token;
+    private final String filler;
+    private final WireClient subscriberA;
+    private final WireClient subscriberB;
+    private WireClient[] publishers = new WireClient[0];
+    private long published;
+
+    LatencyRun(URI a, URI b, String token, int payloadBytes) {
+        this.a = a;
+        this.token = token;
+        this.filler = "x"
+                .repeat(Math.max(
+                        0, payloadBytes - payload(System.nanoTime(), "").length()));
+        this.subscriberA = subscriber(a, onA);
+        this.subscriberB = subscriber(b, onB);
+    }
+
+    private WireClient subscriber(URI uri, Timing timing) {
+        WireClient client = WireClient.connect(uri, token, event -> {
+            if (event.isEvent("message")) {
+                timing.record(event.payload().getJsonNumber("due").longValue(), event.arrivedNanos());
+            }
+        });
+        client.subscribe(channel);
+        return client;
+    }
+
+    private static String payload(long due, String filler) {
+        return "{\"due\":" + due + ",\"filler\":\"" + filler + "\"}";
+    }
+
+    /** Publishes at this pace, without waiting for any answer. */
+    void publish(Pace pace) {
+        int connections = (pace.perSecond() + MAX_PER_CONNECTION - 1) / MAX_PER_CONNECTION;
+        closePublishers();
+        publishers = new WireClient[connections];
+        for (int i = 0; i < connections; i++) {
+            publishers[i] = WireClient.connect(a, token);
+        }
+        published += pace.count();
+        AtomicLong next = new AtomicLong();
+        pace.run(due -> publishers[(int) (next.getAndIncrement() % connections)]
+                .request("publish")
+                .channel(channel)
+                .payload(payload(due, filler))
+                .send()
+                .whenComplete((answer, failure) -> answered(due, answer, failure)));
+    }
+
+    private void answered(long due, WireEnvelope answer, Throwable failure) {
+        if (failure != null) {
+            refusal.compareAndSet(null, failure.getMessage());
+        } else if (answer.type().equals("error")) {
+            refusal.compareAndSet(null, answer.text());
+        } else {
+            acknowledged.record(due, answer.arrivedNanos());
+        }
+    }
+
+    /** Waits until everything has arrived everywhere; fails where something was refused or does not come. */
+    void awaitDeliveries() {
+        Await.await(
+                DRAIN,
+                () -> refusal.get() != null
+                        || acknowledged.count() == published && onA.count() == published && onB.count() == published,
+                () -> "of " + published + " events " + acknowledged.count() + " were acknowledged, " + onA.count()
+                        + " delivered on A, " + onB.count() + " on B");
+        if (refusal.get() != null) {
+            throw new IllegalStateException("an event was refused: " + refusal.get());
+        }
+    }
+
+    /** Begins anew, after warming up. */
+    void forget() {
+        acknowledged.reset();
+        onA.reset();
+        onB.reset();
+        published = 0;
+    }
+
+    String report() {
+        return String.format("%n%-32s%10s%10s%10s%10s%10s%n", "", "events", "p50 ms", "p99 ms", "p99.9 ms", "max ms")
+                + acknowledged.line()
+                + onA.line()
+                + onB.line();
+    }
+
+    private void closePublishers() {
+        for (WireClient publisher : publishers) {
+            publisher.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        closePublishers();
+        subscriberA.close();
+        subscriberB.close();
+    }
+
+    /** The times of one stop on the way. One thread records, another reads. */
+    private static final class Timing {
+
+        private final String name;
+        private final Histogram nanos = new ConcurrentHistogram(3);
+
+        Timing(String name) {
+            this.name = name;
+        }
+
+        void record(long due, long arrived) {
+            nanos.recordValue(Math.max(0, arrived - due));
+        }
+
+        long count() {
+            return nanos.getTotalCount();
+        }
+
+        void reset() {
+            nanos.reset();
+        }
+
+        String line() {
+            return String.format(
+                    "%-32s%10d%10.2f%10.2f%10.2f%10.2f%n",
+                    name, count(), millis(50), millis(99), millis(99.9), millis(100));
+        }
+
+        private double millis(double percentile) {
+            return nanos.getValueAtPercentile(percentile) / 1e6;
+        }
+    }
+}
