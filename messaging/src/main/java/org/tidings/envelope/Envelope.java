@@ -97,6 +97,11 @@ public record Envelope(
         return new EnvelopeBuilder(Type.EVENT, action);
     }
 
+    /** An error that answers what could not be read whole. */
+    public static EnvelopeBuilder error(String action) {
+        return new EnvelopeBuilder(Type.ERROR, action);
+    }
+
     /** A reply to this request: its action and id. */
     public EnvelopeBuilder reply() {
         return new EnvelopeBuilder(Type.REPLY, action).id(id);

@@ -31,6 +31,9 @@ public interface EventLog extends AutoCloseable {
      */
     CompletionStage<Void> barrier(int shard);
 
+    /** Whether this instance has read the shard to its end once, and so knows what it holds. */
+    boolean isRead(int shard);
+
     /** Why this instance cannot serve yet, one sentence each; empty when every shard is read to its end and writable. */
     List<String> obstacles();
 

@@ -126,6 +126,11 @@ public final class JmsEventLog implements EventLog {
     }
 
     @Override
+    public boolean isRead(int shard) {
+        return shards.get(shard).gate.open();
+    }
+
+    @Override
     public List<String> obstacles() {
         List<String> obstacles = new ArrayList<>();
         for (int number = 0; number < shards.size(); number++) {

@@ -83,7 +83,6 @@ final class LogTail extends BrokerThread {
                 .register(meters);
         this.lag = Timer.builder("tidings.log.tail")
                 .description("Time from an event's place in the log to its arrival at this instance, by their clocks")
-                .publishPercentileHistogram()
                 .register(meters);
         Gauge.builder("tidings.log.position", () -> position.seq())
                 .description("Last position read")

@@ -52,7 +52,6 @@ final class Sequencer extends BrokerThread {
                 .register(meters);
         this.commits = Timer.builder("tidings.log.commit")
                 .description("Time to commit one batch of entries to the broker")
-                .publishPercentileHistogram()
                 .register(meters);
         this.sequenced = Counter.builder("tidings.log.sequenced")
                 .description("Events given a place in the log by this instance")

@@ -1,0 +1,290 @@
+package org.tidings.channel;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.tidings.authorization.Authorizer;
+import org.tidings.authorization.ChannelAction;
+import org.tidings.envelope.BadPayload;
+import org.tidings.envelope.Envelope;
+import org.tidings.envelope.EnvelopeBuilder;
+import org.tidings.envelope.ErrorCode;
+import org.tidings.envelope.ErrorPayload;
+import org.tidings.envelope.HistoryQuery;
+import org.tidings.envelope.Payloads;
+import org.tidings.envelope.Published;
+import org.tidings.envelope.SubscribeOptions;
+import org.tidings.envelope.Subscribed;
+import org.tidings.fanout.Attached;
+import org.tidings.fanout.Fanout;
+import org.tidings.fanout.ShardFeed;
+import org.tidings.fanout.StartFrom;
+import org.tidings.fanout.Subscription;
+import org.tidings.history.StoredEvent;
+import org.tidings.history.Utf8;
+import org.tidings.log.EventLog;
+import org.tidings.log.Publication;
+import org.tidings.log.PublishOutcome;
+import org.tidings.session.Session;
+
+/** Publish, subscribe, unsubscribe, history: from the request to its reply. Thread-safe. */
+public final class ChannelService {
+
+    /** What an event's envelope holds beside what the publisher sent: position, time, names of fields. */
+    private static final int EVENT_OVERHEAD_BYTES = 256;
+
+    private static final int DEFAULT_HISTORY = 100;
+    private static final int MAX_HISTORY = 1_000;
+    private static final long RETRY_AFTER_MILLIS = 500;
+
+    private final EventLog log;
+    private final Fanout fanout;
+    private final Authorizer authorizer;
+    private final int maxFrameBytes;
+    private final int maxSubscriptions;
+    private final Timer publishes;
+
+    public ChannelService(
+            EventLog log,
+            Fanout fanout,
+            Authorizer authorizer,
+            int maxFrameBytes,
+            int maxSubscriptions,
+            MeterRegistry meters) {
+        this.log = log;
+        this.fanout = fanout;
+        this.authorizer = authorizer;
+        this.maxFrameBytes = maxFrameBytes;
+        this.maxSubscriptions = maxSubscriptions;
+        this.publishes = Timer.builder("tidings.publish")
+                .description(
+                        "Time from a publish request to its answer, which means that the event is on the broker's disk")
+                .register(meters);
+    }
+
+    void publish(Session session, Envelope request) throws RequestFailed {
+        String channel = channel(request);
+        long retryAfterMillis = session.limits().publish();
+        if (retryAfterMillis > 0) {
+            throw new RequestFailed(ErrorCode.RATE_LIMITED, "too many publishes on this connection", retryAfterMillis);
+        }
+        permit(session, ChannelAction.PUBLISH, channel);
+        if (request.payload() == null) {
+            throw new RequestFailed(ErrorCode.BAD_PAYLOAD, "a publish needs a payload; null is one");
+        }
+        Publication publication = new Publication(
+                channel,
+                session.caller().getName(),
+                request.messageId(),
+                request.payload(),
+                request.headers(),
+                request.expiresAt() == null ? 0 : request.expiresAt(),
+                request.priority() == null ? Publication.DEFAULT_PRIORITY : request.priority());
+        if (eventBytes(publication) > maxFrameBytes) {
+            throw new RequestFailed(ErrorCode.TOO_LARGE, "the event would not fit a frame");
+        }
+        if (request.expiresAt() != null && request.expiresAt() <= System.currentTimeMillis()) {
+            throw new RequestFailed(ErrorCode.EXPIRED, "expiresAt has passed");
+        }
+        long start = System.nanoTime();
+        log.append(publication, session, outcome -> {
+            publishes.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            session.send(published(request, outcome));
+        });
+    }
+
+    void subscribe(Session session, Envelope request) throws RequestFailed, BadPayload {
+        String channel = channel(request);
+        permit(session, ChannelAction.SUBSCRIBE, channel);
+        SubscribeOptions options = request.payload() == null
+                ? SubscribeOptions.LIVE
+                : Payloads.read(request.payload(), SubscribeOptions.class);
+        if (Boolean.TRUE.equals(options.presence())) {
+            throw new RequestFailed(ErrorCode.UNSUPPORTED, "this server does not offer presence");
+        }
+        if (session.subscriptionCount() >= maxSubscriptions) {
+            throw new RequestFailed(ErrorCode.LIMIT_EXCEEDED, "too many subscriptions on this connection");
+        }
+        ShardFeed feed = readyFeed(channel);
+        Subscription subscription = feed.subscription(channel, session);
+        if (!session.addSubscription(subscription)) {
+            throw new RequestFailed(ErrorCode.ALREADY_SUBSCRIBED, "the channel is subscribed on this connection");
+        }
+        StartFrom start = startFrom(options);
+        whenReached(feed, start, failure -> {
+            if (failure != null) {
+                session.removeSubscription(channel);
+                session.send(request.error(unavailable()));
+            } else if (session.isSubscribed(subscription)) {
+                feed.attach(subscription, start, attached -> session.send(subscribed(request, attached)));
+                if (session.hasEnded() || !session.isSubscribed(subscription)) {
+                    // It ended while it was being attached.
+                    feed.detach(subscription);
+                }
+            }
+        });
+    }
+
+    void unsubscribe(Session session, Envelope request) throws RequestFailed {
+        Subscription subscription = session.removeSubscription(channel(request));
+        if (subscription == null) {
+            throw new RequestFailed(ErrorCode.NOT_SUBSCRIBED, "the channel is not subscribed on this connection");
+        }
+        subscription.feed().detach(subscription);
+        session.send(request.reply().channel(request.channel()).build());
+    }
+
+    void history(Session session, Envelope request) throws RequestFailed, BadPayload {
+        String channel = channel(request);
+        permit(session, ChannelAction.HISTORY, channel);
+        HistoryQuery query =
+                request.payload() == null ? HistoryQuery.NEWEST : Payloads.read(request.payload(), HistoryQuery.class);
+        ShardFeed feed = readyFeed(channel);
+        StartFrom.After after = query.since() == null
+                ? null
+                : new StartFrom.After(query.since().epoch(), query.since().seq());
+        long before = query.before() == null ? Long.MAX_VALUE : query.before();
+        int limit = query.limit() == null ? DEFAULT_HISTORY : Math.min(query.limit(), MAX_HISTORY);
+        whenReached(feed, after, failure -> {
+            if (failure != null) {
+                session.send(request.error(unavailable()));
+            } else {
+                session.send(page(request, feed.shard(), feed.history(channel, after, before, limit), after == null));
+            }
+        });
+    }
+
+    private String channel(Envelope request) throws RequestFailed {
+        if (!ChannelName.isValid(request.channel())) {
+            throw new RequestFailed(
+                    ErrorCode.BAD_CHANNEL,
+                    "a channel is named namespace:name of letters, digits and ._~- in at most 200 characters");
+        }
+        return request.channel();
+    }
+
+    private void permit(Session session, ChannelAction action, String channel) throws RequestFailed {
+        if (!authorizer.allows(session.caller(), action, channel)) {
+            throw new RequestFailed(ErrorCode.FORBIDDEN, "the token gives no right to do this with the channel");
+        }
+    }
+
+    /** The channel's feed once this instance has read the log to its end; before, it would promise what it cannot know. */
+    private ShardFeed readyFeed(String channel) throws RequestFailed {
+        int shard = log.shardOf(channel);
+        if (!log.isRead(shard)) {
+            throw new RequestFailed(ErrorCode.UNAVAILABLE, "the log is not read to its end yet", RETRY_AFTER_MILLIS);
+        }
+        return fanout.feed(shard);
+    }
+
+    /**
+     * Goes on at once, or, where the peer holds a position beyond this instance's tail, once a barrier shows that the tail has
+     * come to the end of the log.
+     */
+    private void whenReached(ShardFeed feed, StartFrom start, Consumer<Throwable> then) {
+        ShardFeed.Standing standing = feed.standing();
+        boolean beyond = start instanceof StartFrom.After after
+                && after.epoch().equals(standing.epoch())
+                && after.seq() > standing.seq();
+        if (beyond) {
+            log.barrier(feed.shard()).whenComplete((passed, failure) -> then.accept(failure));
+        } else {
+            then.accept(null);
+        }
+    }
+
+    private static StartFrom startFrom(SubscribeOptions options) {
+        if (options.since() != null) {
+            return new StartFrom.After(options.since().epoch(), options.since().seq());
+        }
+        return options.last() != null ? new StartFrom.Last(options.last()) : new StartFrom.Now();
+    }
+
+    private static int eventBytes(Publication publication) {
+        int bytes = EVENT_OVERHEAD_BYTES
+                + Utf8.length(publication.payload())
+                + Utf8.length(publication.channel())
+                + 6 * Utf8.length(publication.from())
+                + (publication.messageId() == null ? 0 : 6 * Utf8.length(publication.messageId()));
+        for (var header : publication.headers().entrySet()) {
+            bytes += 6 + 6 * (Utf8.length(header.getKey()) + Utf8.length(header.getValue()));
+        }
+        return bytes;
+    }
+
+    private static Envelope published(Envelope request, PublishOutcome outcome) {
+        EnvelopeBuilder reply = request.reply().channel(request.channel());
+        if (outcome instanceof PublishOutcome.Accepted accepted) {
+            return reply.epoch(accepted.epoch())
+                    .shard(accepted.shard())
+                    .seq(accepted.seq())
+                    .build();
+        } else if (outcome instanceof PublishOutcome.Duplicate duplicate) {
+            return reply.epoch(duplicate.epoch())
+                    .shard(duplicate.shard())
+                    .seq(duplicate.seq())
+                    .payload(new Published(true))
+                    .build();
+        } else if (outcome instanceof PublishOutcome.Expired) {
+            return request.error(ErrorPayload.of(ErrorCode.EXPIRED, "expiresAt has passed"));
+        } else if (outcome instanceof PublishOutcome.Unknown) {
+            return request.error(ErrorPayload.of(
+                    ErrorCode.TIMEOUT,
+                    "no answer from the log in time; it may be stored, send it again with its messageId"));
+        } else if (outcome instanceof PublishOutcome.Overloaded) {
+            return request.error(ErrorPayload.of(
+                    ErrorCode.RATE_LIMITED, "the server has too many publishes in flight", RETRY_AFTER_MILLIS));
+        }
+        return request.error(unavailable());
+    }
+
+    private static ErrorPayload unavailable() {
+        return ErrorPayload.of(ErrorCode.UNAVAILABLE, "the broker cannot be reached", RETRY_AFTER_MILLIS);
+    }
+
+    private static Envelope subscribed(Envelope request, Attached attached) {
+        return request.reply()
+                .channel(request.channel())
+                .epoch(attached.epoch())
+                .shard(attached.shard())
+                .seq(attached.seq())
+                .payload(new Subscribed(attached.gap() == null, (long) attached.count(), attached.gap()))
+                .build();
+    }
+
+    /** As many events as fit a frame: the oldest of them, or the newest where the newest were asked for. */
+    private Envelope page(Envelope request, int shard, ShardFeed.Page page, boolean newest) {
+        int room = maxFrameBytes - 2 * EVENT_OVERHEAD_BYTES - Utf8.length(request.channel());
+        int first = 0;
+        int end = page.events().size();
+        int bytes = 0;
+        for (int i = 0; i < page.events().size(); i++) {
+            int index = newest ? page.events().size() - 1 - i : i;
+            bytes += page.events().get(index).bytes() + 1;
+            if (bytes > room && i > 0) {
+                first = newest ? index + 1 : 0;
+                end = newest ? end : index;
+                break;
+            }
+        }
+        boolean cut = first > 0 || end < page.events().size();
+        StringBuilder payload = new StringBuilder("{\"events\":[");
+        for (StoredEvent event : page.events().subList(first, end)) {
+            payload.append(payload.charAt(payload.length() - 1) == '[' ? "" : ",")
+                    .append(event.envelope());
+        }
+        payload.append("],\"more\":").append(page.more() || cut);
+        if (page.gap() != null) {
+            payload.append(",\"gap\":").append(Payloads.write(page.gap()));
+        }
+        return request.reply()
+                .channel(request.channel())
+                .epoch(page.epoch())
+                .shard(shard)
+                .seq(page.seq())
+                .payload(payload.append('}').toString())
+                .build();
+    }
+}

@@ -1,0 +1,115 @@
+package org.tidings.channel;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import org.tidings.envelope.Action;
+import org.tidings.envelope.BadPayload;
+import org.tidings.envelope.CloseCode;
+import org.tidings.envelope.Decoded;
+import org.tidings.envelope.Envelope;
+import org.tidings.envelope.EnvelopeBuilder;
+import org.tidings.envelope.ErrorCode;
+import org.tidings.envelope.ErrorPayload;
+import org.tidings.envelope.HeartbeatOptions;
+import org.tidings.envelope.Malformed;
+import org.tidings.envelope.Payloads;
+import org.tidings.envelope.Pong;
+import org.tidings.session.RequestHandler;
+import org.tidings.session.Session;
+
+/** Gives each request to whoever answers it, and each failure its error. The one place where a request's faults are caught. */
+public final class RequestDispatcher implements RequestHandler {
+
+    private static final Logger LOG = System.getLogger(RequestDispatcher.class.getName());
+
+    private static final long MIN_HEARTBEAT_MILLIS = 100;
+    private static final long MAX_HEARTBEAT_MILLIS = 300_000;
+
+    private final ChannelService channels;
+    private final MeterRegistry meters;
+
+    public RequestDispatcher(ChannelService channels, MeterRegistry meters) {
+        this.channels = channels;
+        this.meters = meters;
+    }
+
+    @Override
+    public void frame(Session session, List<Decoded> envelopes) {
+        for (Decoded decoded : envelopes) {
+            if (session.isClosing()) {
+                return;
+            }
+            if (decoded instanceof Envelope envelope && envelope.type() == Envelope.Type.REQUEST) {
+                request(session, envelope);
+            } else if (decoded instanceof Envelope envelope) {
+                malformed(session, new Malformed(envelope.id(), envelope.action(), "a client sends requests alone"));
+            } else if (decoded instanceof Malformed malformed) {
+                malformed(session, malformed);
+            }
+        }
+    }
+
+    private void request(Session session, Envelope request) {
+        try {
+            answer(session, request);
+        } catch (RequestFailed e) {
+            fail(session, request, e.code(), e.getMessage(), e.retryAfterMillis());
+        } catch (BadPayload e) {
+            fail(session, request, ErrorCode.BAD_PAYLOAD, e.getMessage(), 0);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "session " + session.id() + ": a request failed", e);
+            fail(session, request, ErrorCode.INTERNAL, "the server failed; its log says why", 0);
+        }
+    }
+
+    private void answer(Session session, Envelope request) throws RequestFailed, BadPayload {
+        switch (request.action()) {
+            case Action.PUBLISH -> channels.publish(session, request);
+            case Action.SUBSCRIBE -> channels.subscribe(session, request);
+            case Action.UNSUBSCRIBE -> channels.unsubscribe(session, request);
+            case Action.HISTORY -> channels.history(session, request);
+            case Action.HEARTBEAT -> heartbeat(session, request);
+            case Action.PING ->
+                session.send(request.reply()
+                        .payload(new Pong(System.currentTimeMillis()))
+                        .build());
+            case "authenticate", "presence", "call" ->
+                throw new RequestFailed(ErrorCode.UNSUPPORTED, "this server does not offer the action");
+            default -> throw new RequestFailed(ErrorCode.UNKNOWN_ACTION, "no action of that name");
+        }
+    }
+
+    private void heartbeat(Session session, Envelope request) throws BadPayload {
+        long everyMillis =
+                Payloads.read(request.payload(), HeartbeatOptions.class).everyMs();
+        session.heartbeatEvery(Math.max(MIN_HEARTBEAT_MILLIS, Math.min(MAX_HEARTBEAT_MILLIS, everyMillis)));
+        session.send(request.reply().build());
+    }
+
+    private void malformed(Session session, Malformed malformed) {
+        String action = malformed.action() == null ? "" : malformed.action();
+        EnvelopeBuilder error = Envelope.error(action).id(malformed.id());
+        session.send(error.payload(ErrorPayload.of(ErrorCode.BAD_ENVELOPE, malformed.reason()))
+                .build());
+        count(ErrorCode.BAD_ENVELOPE);
+        if (!session.limits().badEnvelope()) {
+            session.close(CloseCode.PROTOCOL_ABUSE, 0);
+        }
+    }
+
+    private void fail(Session session, Envelope request, ErrorCode code, String message, long retryAfterMillis) {
+        session.send(request.error(ErrorPayload.of(code, message, retryAfterMillis)));
+        count(code);
+    }
+
+    private void count(ErrorCode code) {
+        Counter.builder("tidings.requests.failed")
+                .description("Requests answered with an error")
+                .tag("code", code.wireName())
+                .register(meters)
+                .increment();
+    }
+}

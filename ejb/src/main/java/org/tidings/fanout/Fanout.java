@@ -1,0 +1,56 @@
+package org.tidings.fanout;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tidings.history.StoredEvent;
+import org.tidings.log.Event;
+import org.tidings.log.LogReader;
+
+/** Leads each shard's entries to its feed. Called on the shards' tail threads. */
+public final class Fanout implements LogReader {
+
+    private final List<ShardFeed> feeds = new ArrayList<>();
+
+    public Fanout(int shards, MeterRegistry meters) {
+        for (int shard = 0; shard < shards; shard++) {
+            ShardFeed feed = new ShardFeed(shard);
+            feeds.add(feed);
+            Gauge.builder("tidings.history.events", feed, ShardFeed::retained)
+                    .description("Events that this instance can give from its memory")
+                    .tag("shard", Integer.toString(shard))
+                    .register(meters);
+        }
+    }
+
+    public ShardFeed feed(int shard) {
+        return feeds.get(shard);
+    }
+
+    @Override
+    public void event(Event event, long retainedFrom) {
+        feeds.get(event.shard()).event(event.channel(), StoredEvent.of(event), retainedFrom);
+    }
+
+    @Override
+    public void advanced(int shard, long seq, long retainedFrom) {
+        feeds.get(shard).advanced(seq, retainedFrom);
+    }
+
+    @Override
+    public void heads(int shard, Map<String, Long> heads, long forgottenThrough) {
+        feeds.get(shard).heads(heads, forgottenThrough);
+    }
+
+    @Override
+    public void hole(int shard, long after, long before) {
+        feeds.get(shard).hole(after, before);
+    }
+
+    @Override
+    public void newEpoch(int shard, String epoch, long seq) {
+        feeds.get(shard).newEpoch(epoch, seq);
+    }
+}

@@ -1,0 +1,222 @@
+package org.tidings.fanout;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.tidings.envelope.Action;
+import org.tidings.envelope.Envelope;
+import org.tidings.envelope.EnvelopeCodec;
+import org.tidings.envelope.Gap;
+import org.tidings.envelope.Position;
+import org.tidings.history.ShardHistory;
+import org.tidings.history.ShardHistory.Missing;
+import org.tidings.history.StoredEvent;
+
+/**
+ * One shard's events on their way to this instance's subscribers, and its history. Thread-safe: everything happens under this
+ * object's lock, in one sequence.
+ */
+public final class ShardFeed {
+
+    /** Events moved from history to one outlet before others have their turn. */
+    private static final int PAGE = 64;
+
+    private final int shard;
+    private final ShardHistory history = new ShardHistory();
+    private final Map<String, List<Subscription>> channels = new HashMap<>();
+    private String epoch = "";
+    private long seq;
+
+    ShardFeed(int shard) {
+        this.shard = shard;
+    }
+
+    /** A consistent view of some of a channel's past. */
+    public record Page(String epoch, long seq, List<StoredEvent> events, boolean more, Gap gap) {}
+
+    /** Where the shard stands. */
+    public record Standing(String epoch, long seq) {}
+
+    /** A subscription to a channel of this shard, not attached yet. */
+    public Subscription subscription(String channel, Outlet outlet) {
+        return new Subscription(channel, this, outlet);
+    }
+
+    public int shard() {
+        return shard;
+    }
+
+    public synchronized Standing standing() {
+        return new Standing(epoch, seq);
+    }
+
+    /**
+     * Begins a subscription. From the moment {@code reply} is called, with the lock held, every later event reaches the
+     * outlet, behind whatever the reply queued there.
+     */
+    public synchronized void attach(Subscription subscription, StartFrom start, Consumer<Attached> reply) {
+        String channel = subscription.channel();
+        long from = seq;
+        Gap gap = null;
+        if (start instanceof StartFrom.Last last) {
+            List<StoredEvent> newest = history.newest(channel, Long.MAX_VALUE, last.count());
+            from = newest.isEmpty() ? seq : newest.get(0).seq() - 1;
+        } else if (start instanceof StartFrom.After after) {
+            if (!after.epoch().equals(epoch) || after.seq() > seq) {
+                gap = Gap.of(after.seq(), seq + 1, Gap.Reason.EPOCH, null);
+            } else {
+                Optional<Missing> missing = history.missingAfter(channel, after.seq());
+                gap = missing.map(lost -> Gap.of(lost.after(), lost.before(), Gap.Reason.EXPIRED, null))
+                        .orElse(null);
+                from = missing.map(lost -> lost.before() - 1).orElse(after.seq());
+            }
+        }
+        int count = history.countAfter(channel, from);
+        subscription.attach(from, count == 0);
+        channels.computeIfAbsent(channel, name -> new ArrayList<>(1)).add(subscription);
+        reply.accept(new Attached(epoch, shard, seq, count, gap));
+        if (count > 0) {
+            subscription.outlet().behind(subscription);
+        }
+    }
+
+    /** Ends a subscription: no event is offered for it any more. */
+    public synchronized void detach(Subscription subscription) {
+        subscription.detach();
+        channels.computeIfPresent(subscription.channel(), (name, subscribers) -> {
+            subscribers.remove(subscription);
+            return subscribers.isEmpty() ? null : subscribers;
+        });
+    }
+
+    /**
+     * Moves what a subscription missed from history to its outlet, one page at the most.
+     *
+     * @return whether it is done: live again, or ended
+     */
+    public synchronized boolean catchUp(Subscription subscription) {
+        if (!subscription.attached() || subscription.live()) {
+            return true;
+        }
+        String channel = subscription.channel();
+        history.missingAfter(channel, subscription.position()).ifPresent(missing -> {
+            gap(subscription, Gap.of(missing.after(), missing.before(), Gap.Reason.SLOW, null));
+            subscription.moveTo(missing.before() - 1);
+        });
+        List<StoredEvent> page = history.range(channel, subscription.position(), Long.MAX_VALUE, PAGE);
+        for (StoredEvent event : page) {
+            if (!subscription.outlet().offer(event)) {
+                return false;
+            }
+            subscription.moveTo(event.seq());
+        }
+        if (page.size() == PAGE) {
+            return false;
+        }
+        subscription.caughtUp(seq);
+        return true;
+    }
+
+    /** Reads the past: behind {@code after} where it is given, else the newest. */
+    public synchronized Page history(String channel, StartFrom.After after, long before, int limit) {
+        if (after == null) {
+            List<StoredEvent> newest = history.newest(channel, before, limit + 1);
+            boolean more = newest.size() > limit;
+            return new Page(epoch, seq, more ? newest.subList(1, newest.size()) : newest, more, null);
+        }
+        if (!after.epoch().equals(epoch) || after.seq() > seq) {
+            return new Page(epoch, seq, List.of(), false, Gap.of(after.seq(), seq + 1, Gap.Reason.EPOCH, null));
+        }
+        Gap gap = history.missingAfter(channel, after.seq())
+                .map(lost -> Gap.of(lost.after(), lost.before(), Gap.Reason.EXPIRED, null))
+                .orElse(null);
+        List<StoredEvent> found = history.range(channel, after.seq(), before, limit + 1);
+        boolean more = found.size() > limit;
+        return new Page(epoch, seq, more ? found.subList(0, limit) : found, more, gap);
+    }
+
+    /**
+     * Tells an outlet where the shard stands, behind all its events up to there. Not while one of its subscriptions is
+     * catching up: it would take the position for that one's too.
+     */
+    public synchronized void announcePosition(Collection<Subscription> ofOneOutlet, Outlet outlet) {
+        boolean all = ofOneOutlet.stream().allMatch(subscription -> subscription.attached() && subscription.live());
+        if (all && !epoch.isEmpty()) {
+            outlet.control(EnvelopeCodec.encode(Envelope.event(Action.POSITION)
+                    .payload(new Position(epoch, shard, seq))
+                    .build()));
+        }
+    }
+
+    synchronized void event(String channel, StoredEvent event, long retainedFrom) {
+        history.append(channel, event);
+        advanced(event.seq(), retainedFrom);
+        List<Subscription> subscribers = channels.get(channel);
+        if (subscribers == null) {
+            return;
+        }
+        for (Subscription subscription : subscribers) {
+            if (subscription.live()) {
+                if (subscription.outlet().offer(event)) {
+                    subscription.moveTo(event.seq());
+                } else {
+                    // It stays at the event before this one.
+                    subscription.moveTo(Math.max(subscription.position(), event.prev()));
+                    subscription.fallBehind();
+                    subscription.outlet().behind(subscription);
+                }
+            }
+        }
+    }
+
+    synchronized void advanced(long position, long retainedFrom) {
+        seq = position;
+        history.retainFrom(retainedFrom);
+    }
+
+    synchronized void heads(Map<String, Long> heads, long forgottenThrough) {
+        history.recall(heads, forgottenThrough);
+    }
+
+    /** This instance missed entries: each subscriber may have, and is told. */
+    synchronized void hole(long after, long before) {
+        everySubscription(subscription -> {
+            if (subscription.live()) {
+                gap(subscription, Gap.of(after, before, Gap.Reason.EXPIRED, null));
+            }
+        });
+    }
+
+    synchronized void newEpoch(String newEpoch, long next) {
+        long last = seq;
+        epoch = newEpoch;
+        seq = next - 1;
+        everySubscription(subscription -> {
+            gap(subscription, Gap.of(last, next, Gap.Reason.EPOCH, null));
+            subscription.caughtUp(seq);
+        });
+    }
+
+    synchronized int retained() {
+        return history.size();
+    }
+
+    private void everySubscription(Consumer<Subscription> action) {
+        channels.values().forEach(subscribers -> subscribers.forEach(action));
+    }
+
+    private void gap(Subscription subscription, Gap gap) {
+        subscription
+                .outlet()
+                .control(EnvelopeCodec.encode(Envelope.event(Action.GAP)
+                        .channel(subscription.channel())
+                        .epoch(epoch)
+                        .shard(shard)
+                        .payload(gap)
+                        .build()));
+    }
+}

@@ -1,0 +1,14 @@
+package org.tidings.fanout;
+
+/** Where a subscription begins. */
+public sealed interface StartFrom {
+
+    /** With the next event. */
+    record Now() implements StartFrom {}
+
+    /** With the newest {@code count} retained events. */
+    record Last(int count) implements StartFrom {}
+
+    /** Behind a position that the subscriber holds. */
+    record After(String epoch, long seq) implements StartFrom {}
+}

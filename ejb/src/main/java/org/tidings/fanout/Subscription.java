@@ -1,0 +1,69 @@
+package org.tidings.fanout;
+
+/** One outlet's interest in one channel. Its state is guarded by the feed's lock. */
+public final class Subscription {
+
+    private final String channel;
+    private final ShardFeed feed;
+    private final Outlet outlet;
+    /** The last position handed to the outlet, or the position it started from. */
+    private long position;
+    /** Whether events go straight to the outlet; otherwise it is catching up from the history. */
+    private boolean live;
+
+    private boolean attached;
+
+    Subscription(String channel, ShardFeed feed, Outlet outlet) {
+        this.channel = channel;
+        this.feed = feed;
+        this.outlet = outlet;
+    }
+
+    public String channel() {
+        return channel;
+    }
+
+    public ShardFeed feed() {
+        return feed;
+    }
+
+    Outlet outlet() {
+        return outlet;
+    }
+
+    void attach(long from, boolean isLive) {
+        attached = true;
+        position = from;
+        live = isLive;
+    }
+
+    void detach() {
+        attached = false;
+        live = false;
+    }
+
+    boolean attached() {
+        return attached;
+    }
+
+    boolean live() {
+        return live;
+    }
+
+    void fallBehind() {
+        live = false;
+    }
+
+    void caughtUp(long at) {
+        position = at;
+        live = true;
+    }
+
+    long position() {
+        return position;
+    }
+
+    void moveTo(long seq) {
+        position = seq;
+    }
+}

@@ -1,0 +1,97 @@
+package org.tidings.history;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** One channel's retained events, oldest first, in a circular array searched by position. Guarded by the feed's lock. */
+final class ChannelHistory {
+
+    private StoredEvent[] ring = new StoredEvent[4];
+    private int oldest;
+    private int size;
+    /** {@code seq} of the channel's last event, whether retained or not; 0 while unknown. */
+    private long head;
+
+    void append(StoredEvent event) {
+        if (size == ring.length) {
+            StoredEvent[] grown = new StoredEvent[ring.length * 2];
+            for (int i = 0; i < size; i++) {
+                grown[i] = get(i);
+            }
+            ring = grown;
+            oldest = 0;
+        }
+        ring[(oldest + size) % ring.length] = event;
+        size++;
+        head = Math.max(head, event.seq());
+    }
+
+    void recall(long knownHead) {
+        head = Math.max(head, knownHead);
+    }
+
+    long head() {
+        return head;
+    }
+
+    StoredEvent oldest() {
+        return size == 0 ? null : get(0);
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    void removeOldest() {
+        ring[oldest] = null;
+        oldest = (oldest + 1) % ring.length;
+        size--;
+        if (size == 0 && ring.length > 64) {
+            ring = Arrays.copyOf(ring, 4);
+            oldest = 0;
+        }
+    }
+
+    /** How many events lie behind a position. */
+    int countAfter(long seq) {
+        return size - indexAfter(seq);
+    }
+
+    /** At most {@code limit} events behind {@code after} and before {@code before}, oldest first. */
+    List<StoredEvent> range(long after, long before, int limit) {
+        List<StoredEvent> found = new ArrayList<>(Math.min(limit, 16));
+        for (int i = indexAfter(after); i < size && found.size() < limit && get(i).seq() < before; i++) {
+            found.add(get(i));
+        }
+        return found;
+    }
+
+    /** The newest {@code limit} events before {@code before}, oldest first. */
+    List<StoredEvent> newest(long before, int limit) {
+        int end = before == Long.MAX_VALUE ? size : indexAfter(before - 1);
+        List<StoredEvent> found = new ArrayList<>();
+        for (int i = Math.max(0, end - limit); i < end; i++) {
+            found.add(get(i));
+        }
+        return found;
+    }
+
+    private int indexAfter(long seq) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (get(middle).seq() <= seq) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private StoredEvent get(int index) {
+        return ring[(oldest + index) % ring.length];
+    }
+}

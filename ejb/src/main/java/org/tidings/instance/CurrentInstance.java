@@ -1,0 +1,33 @@
+package org.tidings.instance;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** The instance that runs in this application, for whoever injects it. Thread-safe. */
+@ApplicationScoped
+public class CurrentInstance implements Readiness {
+
+    /** Null until it is started. */
+    private volatile RunningInstance running;
+
+    void set(RunningInstance instance) {
+        running = instance;
+    }
+
+    /** Null until it is started. */
+    public RunningInstance get() {
+        return running;
+    }
+
+    @Override
+    public List<String> obstacles() {
+        RunningInstance instance = running;
+        return instance == null ? List.of("the instance is starting") : instance.obstacles();
+    }
+
+    @Override
+    public boolean draining() {
+        RunningInstance instance = running;
+        return instance != null && instance.draining();
+    }
+}

@@ -1,0 +1,71 @@
+package org.tidings.instance;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.tidings.authorization.Authorizer;
+import org.tidings.settings.Settings;
+
+/**
+ * Starts the instance with the application and ends it with it: clients get their {@code bye} before anything else goes.
+ *
+ * <p>Construction and destruction on the container's thread. What it holds in between is {@link RunningInstance}.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class InstanceLifecycle {
+
+    private static final Logger LOG = System.getLogger(InstanceLifecycle.class.getName());
+
+    private static final long DRAIN_MILLIS = 4_000;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private Authorizer authorizer;
+
+    @Inject
+    private MeterRegistry meters;
+
+    @Inject
+    private Event<InstanceStarting> starting;
+
+    @Inject
+    private Event<InstanceStopped> stopped;
+
+    @Inject
+    private CurrentInstance current;
+
+    @PostConstruct
+    void start() {
+        starting.fire(new InstanceStarting());
+        RunningInstance instance = RunningInstance.of(settings, authorizer, threads, meters);
+        instance.start();
+        current.set(instance);
+        LOG.log(Level.INFO, "instance {0} started", instance.name());
+    }
+
+    @PreDestroy
+    void stop() {
+        RunningInstance instance = current.get();
+        if (instance != null) {
+            instance.stop(DRAIN_MILLIS);
+        }
+        stopped.fire(new InstanceStopped());
+    }
+}

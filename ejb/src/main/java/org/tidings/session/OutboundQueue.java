@@ -1,0 +1,93 @@
+package org.tidings.session;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.tidings.history.Utf8;
+
+/**
+ * What waits to be sent to one session, bounded in bytes. Thread-safe.
+ *
+ * <p>Events are refused beyond the bound, and their subscription falls behind. Replies and notices are the answer to what the
+ * peer itself asked for; one that asks without reading is cut off at {@link #overflowing}.
+ */
+final class OutboundQueue {
+
+    /** Notices beyond so many bytes, in multiples of the bound, mean that the peer does not read at all. */
+    private static final int OVERFLOW_FACTOR = 4;
+
+    private final int maxBytes;
+    private final Deque<Item> items = new ArrayDeque<>();
+    private long bytes;
+
+    /** @param arrivedNanos when the event was read from the log, 0 for what is no event */
+    private record Item(String envelope, int bytes, long arrivedNanos) {}
+
+    /** Several envelopes as they go out together. */
+    record Frame(String text, int envelopes, long oldestArrivedNanos) {}
+
+    OutboundQueue(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    synchronized boolean offer(String envelope, int envelopeBytes, long arrivedNanos) {
+        if (bytes > 0 && bytes + envelopeBytes > maxBytes) {
+            return false;
+        }
+        add(new Item(envelope, envelopeBytes, arrivedNanos));
+        return true;
+    }
+
+    synchronized void force(String envelope) {
+        add(new Item(envelope, Utf8.length(envelope), 0));
+    }
+
+    /** Whatever waits, as far as it fits one frame; null if nothing does. A single envelope always fits. */
+    synchronized Frame next(int maxFrameBytes) {
+        Item first = items.poll();
+        if (first == null) {
+            return null;
+        }
+        int frameBytes = first.bytes();
+        Item second = items.peek();
+        if (second == null || frameBytes + 1 + second.bytes() > maxFrameBytes) {
+            bytes -= frameBytes;
+            return new Frame(first.envelope(), 1, first.arrivedNanos());
+        }
+        StringBuilder text = new StringBuilder(first.envelope());
+        long oldest = first.arrivedNanos();
+        int envelopes = 1;
+        bytes -= first.bytes();
+        for (Item item = second; item != null && frameBytes + 1 + item.bytes() <= maxFrameBytes; item = items.peek()) {
+            items.poll();
+            text.append('\n').append(item.envelope());
+            frameBytes += 1 + item.bytes();
+            bytes -= item.bytes();
+            envelopes++;
+            oldest = oldest == 0 ? item.arrivedNanos() : oldest;
+        }
+        return new Frame(text.toString(), envelopes, oldest);
+    }
+
+    /** Whether there is room for those that are behind. */
+    synchronized boolean hasRoom() {
+        return bytes <= maxBytes / 4;
+    }
+
+    synchronized boolean overflowing() {
+        return bytes > (long) maxBytes * OVERFLOW_FACTOR;
+    }
+
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    synchronized void clear() {
+        items.clear();
+        bytes = 0;
+    }
+
+    private void add(Item item) {
+        items.add(item);
+        bytes += item.bytes();
+    }
+}

@@ -1,0 +1,191 @@
+package org.tidings.session;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.tidings.authentication.Caller;
+import org.tidings.envelope.Action;
+import org.tidings.envelope.Bye;
+import org.tidings.envelope.CloseCode;
+import org.tidings.envelope.Envelope;
+import org.tidings.envelope.EnvelopeCodec;
+import org.tidings.fanout.Outlet;
+import org.tidings.fanout.ShardFeed;
+import org.tidings.fanout.Subscription;
+import org.tidings.history.StoredEvent;
+import org.tidings.limits.SessionLimits;
+
+/**
+ * One connection of one caller. Thread-safe: requests come on the container's thread, events on the tails', time on the
+ * sweeper's.
+ */
+public final class Session implements Outlet {
+
+    private final String id;
+    private final Caller caller;
+    private final OutboundQueue queue;
+    private final SessionWriter writer;
+    private final BehindSubscriptions behind = new BehindSubscriptions();
+    private final SessionMetrics metrics;
+    private final Consumer<Session> onEnd;
+    private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private final SessionClock clock;
+    private final SessionLimits limits;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final Transport transport;
+
+    Session(
+            String id,
+            Caller caller,
+            Transport transport,
+            SessionSettings settings,
+            Executor writers,
+            SessionMetrics metrics,
+            Consumer<Session> onEnd) {
+        this.id = id;
+        this.caller = caller;
+        this.transport = transport;
+        this.metrics = metrics;
+        this.onEnd = onEnd;
+        this.queue = new OutboundQueue(settings.maxQueuedBytes());
+        this.writer =
+                new SessionWriter(queue, transport, writers, metrics, settings.maxFrameBytes(), behind, this::end);
+        this.limits = new SessionLimits(settings.publishPerSecond());
+        this.clock = new SessionClock(this, settings, System.nanoTime());
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    public SessionLimits limits() {
+        return limits;
+    }
+
+    /** Something came from the peer, whatever it was. */
+    public void heard() {
+        clock.heard(System.nanoTime());
+    }
+
+    /** Queues a reply, an error or an event of the connection itself. */
+    public void send(Envelope envelope) {
+        control(EnvelopeCodec.encode(envelope));
+    }
+
+    /** Remembers a subscription; false if the channel has one already. */
+    public boolean addSubscription(Subscription subscription) {
+        return subscriptions.putIfAbsent(subscription.channel(), subscription) == null;
+    }
+
+    /** The subscription that was removed, or null. */
+    public Subscription removeSubscription(String channel) {
+        return subscriptions.remove(channel);
+    }
+
+    public int subscriptionCount() {
+        return subscriptions.size();
+    }
+
+    public boolean isSubscribed(Subscription subscription) {
+        return subscriptions.get(subscription.channel()) == subscription;
+    }
+
+    /** Sends {@code heartbeat} events from now on. */
+    public void heartbeatEvery(long millis) {
+        clock.heartbeatEvery(millis, System.nanoTime());
+    }
+
+    /** Says {@code bye}, writes what is queued, and ends the connection. The first code counts. */
+    public void close(CloseCode code, long retryAfterMillis) {
+        if (code != CloseCode.NORMAL) {
+            control(EnvelopeCodec.encode(Envelope.event(Action.BYE)
+                    .payload(Bye.of(code, retryAfterMillis))
+                    .build()));
+        }
+        if (writer.close(code)) {
+            metrics.ended(code);
+            clock.closing(System.nanoTime());
+        }
+    }
+
+    /** The connection is gone: nothing is written any more, every subscription ends. Idempotent. */
+    public void end() {
+        if (ended.compareAndSet(false, true)) {
+            writer.end();
+            List<Subscription> left = new ArrayList<>(subscriptions.values());
+            subscriptions.clear();
+            left.forEach(subscription -> subscription.feed().detach(subscription));
+            onEnd.accept(this);
+        }
+    }
+
+    /** Whether the server is ending the connection: nothing more of the peer counts. */
+    public boolean isClosing() {
+        return ended.get() || writer.isClosing();
+    }
+
+    public boolean hasEnded() {
+        return ended.get();
+    }
+
+    @Override
+    public boolean offer(StoredEvent event) {
+        boolean queued = queue.offer(event.envelope(), event.bytes(), event.arrivedNanos());
+        if (queued) {
+            writer.wake();
+        }
+        return queued;
+    }
+
+    @Override
+    public void control(String envelope) {
+        if (ended.get()) {
+            return;
+        }
+        queue.force(envelope);
+        if (queue.overflowing() && writer.close(CloseCode.SLOW_CONSUMER)) {
+            metrics.ended(CloseCode.SLOW_CONSUMER);
+            clock.closing(System.nanoTime());
+        }
+        writer.wake();
+    }
+
+    @Override
+    public void behind(Subscription subscription) {
+        metrics.behind();
+        behind.add(subscription);
+        writer.wake();
+    }
+
+    SessionClock clock() {
+        return clock;
+    }
+
+    SessionWriter writer() {
+        return writer;
+    }
+
+    /** Cuts the connection off without waiting for the queue. May block; see {@link Transport#close}. */
+    void abort(CloseCode code) {
+        end();
+        transport.close(code);
+    }
+
+    void announcePositions() {
+        Map<ShardFeed, Collection<Subscription>> byShard = new HashMap<>();
+        subscriptions.values().forEach(subscription -> byShard.computeIfAbsent(
+                        subscription.feed(), feed -> new ArrayList<>())
+                .add(subscription));
+        byShard.forEach((feed, ofShard) -> feed.announcePosition(ofShard, this));
+    }
+}

@@ -1,0 +1,87 @@
+package org.tidings.session;
+
+import java.util.concurrent.TimeUnit;
+import org.tidings.envelope.Action;
+import org.tidings.envelope.CloseCode;
+import org.tidings.envelope.Envelope;
+
+/**
+ * One session's time: pings, heartbeats, positions, the token's end, the bound on closing.
+ *
+ * <p>{@link #tick} on the sweeper's thread alone; what other threads set is volatile.
+ */
+final class SessionClock {
+
+    private static final long CLOSE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final Session session;
+    private final long pingIntervalNanos;
+    private final long pongTimeoutNanos;
+    private volatile long heardNanos;
+    /** 0 for no heartbeats. */
+    private volatile long heartbeatNanos;
+
+    private volatile long nextHeartbeat;
+    /** 0 until the session is closing. */
+    private volatile long closingSince;
+    /** 0 while no ping waits for an answer. */
+    private long pingedNanos;
+
+    private long nextPosition;
+
+    SessionClock(Session session, SessionSettings settings, long now) {
+        this.session = session;
+        this.pingIntervalNanos = TimeUnit.MILLISECONDS.toNanos(settings.pingIntervalMillis());
+        this.pongTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(settings.pongTimeoutMillis());
+        this.heardNanos = now;
+        this.nextPosition = now + pingIntervalNanos;
+    }
+
+    void heard(long now) {
+        heardNanos = now;
+    }
+
+    void heartbeatEvery(long millis, long now) {
+        long every = TimeUnit.MILLISECONDS.toNanos(millis);
+        nextHeartbeat = now + every;
+        heartbeatNanos = every;
+    }
+
+    void closing(long now) {
+        closingSince = now;
+    }
+
+    /** What is due now; a code if the connection must be cut off, which may block and so is the caller's to do. */
+    CloseCode tick(long now, long nowMillis) {
+        if (closingSince != 0) {
+            return now - closingSince > CLOSE_TIMEOUT_NANOS ? CloseCode.GOING_AWAY : null;
+        }
+        if (session.caller().expiresAt().toEpochMilli() <= nowMillis) {
+            session.close(CloseCode.TOKEN_EXPIRED, 0);
+            return null;
+        }
+        if (heartbeatNanos != 0 && now - nextHeartbeat >= 0) {
+            nextHeartbeat = now + heartbeatNanos;
+            session.send(Envelope.event(Action.HEARTBEAT).build());
+        }
+        if (now - nextPosition >= 0) {
+            nextPosition = now + pingIntervalNanos;
+            session.announcePositions();
+        }
+        return ping(now);
+    }
+
+    private CloseCode ping(long now) {
+        if (pingedNanos != 0 && heardNanos - pingedNanos > 0) {
+            pingedNanos = 0;
+        }
+        if (pingedNanos == 0) {
+            if (now - heardNanos >= pingIntervalNanos) {
+                pingedNanos = now;
+                session.writer().ping();
+            }
+            return null;
+        }
+        return now - pingedNanos >= pongTimeoutNanos ? CloseCode.GOING_AWAY : null;
+    }
+}

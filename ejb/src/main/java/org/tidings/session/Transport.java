@@ -1,0 +1,21 @@
+package org.tidings.session;
+
+import java.util.function.Consumer;
+import org.tidings.envelope.CloseCode;
+
+/** What a session needs of the connection under it. */
+public interface Transport {
+
+    /**
+     * Sends one text frame. Never called while an earlier send is in flight.
+     *
+     * @param done called once, on this thread or another, with null or with why it failed
+     */
+    void send(String frame, Consumer<Throwable> done);
+
+    /** Sends a ping (RFC 6455 §5.5.2). Never called while a send is in flight. */
+    void ping() throws Exception;
+
+    /** Ends the connection with a close frame where that is still possible. May block for as long as the peer does not read. */
+    void close(CloseCode code);
+}
