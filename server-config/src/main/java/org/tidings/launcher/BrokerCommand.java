@@ -1,7 +1,6 @@
 package org.tidings.launcher;
 
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,8 +15,6 @@ import picocli.CommandLine.Option;
         showDefaultValues = true,
         sortOptions = false)
 final class BrokerCommand implements Callable<Integer> {
-    private static final String LOG_NAME = "broker";
-
     @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 picks a free one.")
     private int port = 61616;
 
@@ -29,17 +26,13 @@ final class BrokerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (BrokerCommand.class.getResource("broker/EmbeddedBroker.class") == null) {
-            throw new StartFailure("the server's jar holds no broker to run alone: use './tidings broker'");
-        }
         InetAddress address = ListenPort.address(bind);
         int listen = ListenPort.claim("--port", address, port);
         DataDirectory directory = DataDirectory.open(data);
         Path journal = directory.claimJournal();
-        Path logs = DataDirectory.writable("--data", directory.root().resolve("log"));
-        Path logging = Files.writeString(logs.resolve("broker-logging.properties"), LogFile.properties(logs, LOG_NAME));
-        System.setProperty("java.util.logging.config.file", logging.toString());
-        BrokerProcess.run(journal, address, listen, LogFile.newest(logs, LOG_NAME));
+        WorkDirectory mine = WorkDirectory.prepare(directory.root().resolve("broker"));
+        Path log = LogFile.configure(mine, "broker");
+        BrokerProcess.run(BrokerLibraries.unpackTo(mine.runtime()), journal, address, listen, log);
         return 0;
     }
 }

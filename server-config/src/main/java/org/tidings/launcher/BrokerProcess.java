@@ -1,41 +1,48 @@
 package org.tidings.launcher;
 
+import java.lang.reflect.InvocationTargetException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
-import org.tidings.launcher.broker.BrokerSettings;
-import org.tidings.launcher.broker.EmbeddedBroker;
 
-/** The broker that is this process. Apart from its command, which must load where there is no Artemis on the class path. */
+/** The broker that is this process. Reached by reflection, for its classes lie with Artemis behind a loader of their own. */
 final class BrokerProcess {
+    private static final String BROKER = "org.tidings.launcher.broker.EmbeddedBroker";
+
     private BrokerProcess() {}
 
     /**
      * Runs a broker until the process is told to end.
      *
+     * @param libraries the loader that sees Artemis
+     * @param log where it logs to, named in a failure
      * @throws StartFailure when it does not come up
      */
-    static void run(Path journal, InetAddress bind, int port, Path log) throws StartFailure, InterruptedException {
+    static void run(ClassLoader libraries, Path journal, InetAddress bind, int port, Path log) throws Exception {
         CountDownLatch stop = new CountDownLatch(1);
         TerminationSignal.handle(stop::countDown);
-        EmbeddedBroker broker;
-        BrokerSettings settings;
-        try {
-            settings = BrokerSettings.of("tidings-broker", journal, bind.getHostAddress(), port);
-            broker = EmbeddedBroker.start(settings);
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new StartFailure(e.getMessage() + ": see " + log, e);
-        }
-        String host = bind.isAnyLocalAddress() ? "127.0.0.1" : Origin.hostPart(bind.getHostAddress());
-        String url = "tcp://" + host + ":" + port;
+        AutoCloseable broker = start(libraries, journal, bind, port, log);
+        String url = Origin.brokerUrl(bind, port);
         System.out.print(new ReadyBlock("Tidings broker is ready")
                 .line("Broker", url + " (no password: open to whoever reaches it)")
                 .line("Instance", "./tidings serve --broker " + url)
-                .line("Shards", Integer.toString(settings.shards()))
                 .line("Journal", journal.toString())
                 .line("Log", log.toString()));
         System.out.flush();
         stop.await();
         broker.close();
+    }
+
+    private static AutoCloseable start(ClassLoader libraries, Path journal, InetAddress bind, int port, Path log)
+            throws StartFailure, ReflectiveOperationException {
+        // Artemis looks its factories up through this.
+        Thread.currentThread().setContextClassLoader(libraries);
+        try {
+            return (AutoCloseable) Class.forName(BROKER, true, libraries)
+                    .getMethod("start", String.class, Path.class, String.class, int.class)
+                    .invoke(null, "tidings-broker", journal, bind.getHostAddress(), port);
+        } catch (InvocationTargetException e) {
+            throw new StartFailure(e.getCause().getMessage() + ": see " + log, e);
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  *
  * <pre>
  * journal/            the broker's journal, of one process at a time
+ * broker/             log and unpacked libraries of the process that is a broker alone
  * instances/NAME/     one instance's log, unpacked server and scratch files, of one process at a time
  * development-*       the development keys, shared
  * </pre>
@@ -70,13 +71,13 @@ final class DataDirectory {
     }
 
     /** The folder of one instance, locked for this process. */
-    InstanceDirectory claimInstance(String name) throws StartFailure {
+    WorkDirectory claimInstance(String name) throws StartFailure {
         Path instance = writable("--data", root.resolve("instances").resolve(name));
         lock(
                 instance.resolve("lock"),
                 "an instance named " + name + " already runs on " + root
                         + ": stop it, or choose another name with --instance or another directory with --data");
-        return InstanceDirectory.prepare(instance);
+        return WorkDirectory.prepare(instance);
     }
 
     private void lock(Path file, String taken) throws StartFailure {

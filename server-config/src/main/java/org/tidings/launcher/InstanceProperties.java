@@ -9,7 +9,7 @@ import java.nio.file.Path;
  */
 final class InstanceProperties {
 
-    InstanceProperties(String instance, Origin origin, InstanceDirectory directory) {
+    InstanceProperties(String instance, Origin origin, WorkDirectory directory) {
         System.setProperty("java.io.tmpdir", directory.scratch().toString());
         set("tidings.instance", instance);
         if (System.getProperty("tidings.allowed-origins") == null && System.getenv("TIDINGS_ALLOWED_ORIGINS") == null) {
@@ -23,8 +23,7 @@ final class InstanceProperties {
         set("tidings.embedded-broker.port", Integer.toString(port));
         set("tidings.embedded-broker.journal", journal.toString());
         set("tidings.broker.url", "vm://0");
-        String host = bind.isAnyLocalAddress() ? "127.0.0.1" : Origin.hostPart(bind.getHostAddress());
-        return "tcp://" + host + ":" + port;
+        return Origin.brokerUrl(bind, port);
     }
 
     String externalBroker(String url) {

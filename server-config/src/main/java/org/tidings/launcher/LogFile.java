@@ -27,18 +27,19 @@ final class LogFile {
     private LogFile() {}
 
     /**
-     * The configuration that logs to {@code directory/NAME.0.log}, whose older parts are NAME.1.log and so on, 50 MB in all.
+     * Makes this JVM log to {@code log/NAME.0.log} of the folder; older parts are NAME.1.log and so on, 50 MB in all.
      *
-     * @return the content of a java.util.logging configuration file
+     * @return the newest part, to be named in messages
      */
-    static String properties(Path directory, String name) {
-        // In a pattern % begins a placeholder, in a properties file \ an escape.
-        String pattern = directory.resolve(name).toString().replace("%", "%%").replace("\\", "/") + ".%g.log";
-        return PROPERTIES.formatted(pattern);
+    static Path configure(WorkDirectory directory, String name) throws StartFailure {
+        Path configuration = directory.write("logging.properties", properties(directory.log(), name));
+        System.setProperty("java.util.logging.config.file", configuration.toString());
+        return directory.log().resolve(name + ".0.log");
     }
 
-    /** The newest part, to be named in messages. */
-    static Path newest(Path directory, String name) {
-        return directory.resolve(name + ".0.log");
+    static String properties(Path directory, String name) {
+        // In a pattern % begins a placeholder, in a properties file \\ an escape character.
+        String pattern = directory.resolve(name).toString().replace("%", "%%").replace("\\", "/") + ".%g.log";
+        return PROPERTIES.formatted(pattern);
     }
 }

@@ -23,6 +23,11 @@ record Origin(InetAddress bind, int port) {
         return origins;
     }
 
+    /** The URL of a broker that listens on {@code bind}, as seen from this machine. */
+    static String brokerUrl(InetAddress bind, int port) {
+        return "tcp://" + hostPart(bind.isAnyLocalAddress() ? "127.0.0.1" : bind.getHostAddress()) + ":" + port;
+    }
+
     private String of(String host) {
         // A browser leaves the scheme's own port out of the Origin header (RFC 6454 §4).
         return "http://" + hostPart(host) + (port == 80 ? "" : ":" + port);

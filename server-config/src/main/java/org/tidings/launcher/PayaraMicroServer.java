@@ -31,7 +31,7 @@ final class PayaraMicroServer {
      * @param log where the server logs to, named in the failure
      * @throws StartFailure when the server does not boot or the application does not deploy
      */
-    static PayaraMicroServer start(InetAddress bind, int port, String instance, InstanceDirectory directory, Path log)
+    static PayaraMicroServer start(InetAddress bind, int port, String instance, WorkDirectory directory, Path log)
             throws StartFailure {
         Path commands = directory.write("pre-boot-commands.txt", preBootCommands(bind));
         List<String> arguments = new ArrayList<>();

@@ -24,7 +24,6 @@ final class ServeCommand implements Callable<Integer> {
     private static final long START_TIMEOUT_MILLIS = 120_000;
 
     private static final int BROKER_TIMEOUT_MILLIS = 3_000;
-    private static final String LOG_NAME = "server";
 
     @Option(names = "--port", paramLabel = "PORT", description = "Port for WebSocket and HTTP; 0 picks a free one.")
     private int port = 8080;
@@ -75,7 +74,7 @@ final class ServeCommand implements Callable<Integer> {
         DataDirectory directory = DataDirectory.open(data);
         Path keyDirectory = keys == null ? directory.root() : DataDirectory.writable("--keys", keys);
         String name = instance == null ? InstanceName.of(httpPort) : InstanceName.parse(instance);
-        InstanceDirectory mine = directory.claimInstance(name);
+        WorkDirectory mine = directory.claimInstance(name);
         Origin origin = new Origin(address, httpPort);
 
         InstanceProperties properties = new InstanceProperties(name, origin, mine);
@@ -88,12 +87,7 @@ final class ServeCommand implements Callable<Integer> {
             brokerUrl = properties.externalBroker(broker);
         }
         properties.configuration(config);
-        System.setProperty(
-                "java.util.logging.config.file",
-                mine.write("logging.properties", LogFile.properties(mine.log(), LOG_NAME))
-                        .toString());
-
-        Path log = LogFile.newest(mine.log(), LOG_NAME);
+        Path log = LogFile.configure(mine, "server");
         PayaraMicroServer server = PayaraMicroServer.start(address, httpPort, name, mine, log);
         CountDownLatch stopped = new CountDownLatch(1);
         TerminationSignal.handle(() -> {

@@ -1,5 +1,6 @@
 package org.tidings.launcher.broker;
 
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -12,6 +13,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private EmbeddedBroker(EmbeddedActiveMQ broker) {
         this.broker = broker;
+    }
+
+    /** Starts a broker with the log's shape as configured; see {@link BrokerSettings#of}. Called by reflection too. */
+    public static EmbeddedBroker start(String name, Path journal, String bind, int port) {
+        return start(BrokerSettings.of(name, journal, bind, port));
     }
 
     /**

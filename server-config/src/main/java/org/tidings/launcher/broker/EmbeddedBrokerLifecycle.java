@@ -17,11 +17,11 @@ public class EmbeddedBrokerLifecycle {
     void start() {
         String port = System.getProperty("tidings.embedded-broker.port");
         if (port != null) {
-            broker = EmbeddedBroker.start(BrokerSettings.of(
+            broker = EmbeddedBroker.start(
                     System.getProperty("tidings.instance"),
                     Path.of(System.getProperty("tidings.embedded-broker.journal")),
                     System.getProperty("tidings.embedded-broker.bind"),
-                    Integer.parseInt(port)));
+                    Integer.parseInt(port));
         }
     }
 

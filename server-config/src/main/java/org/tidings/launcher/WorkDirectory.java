@@ -9,15 +9,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What one instance keeps on disk beside its broker. Nothing in it is needed after the process has ended but the log, so a fixed
- * place that each start cleans beats a temporary folder, where every kill -9 would leave the unpacked server behind.
+ * What one process keeps on disk beside the journal: its log, what it unpacks, scratch files. Only the log is needed after the process
+ * has ended, so a fixed place that each start cleans beats a temporary folder, where every kill -9 would leave 130 MB behind.
  */
-record InstanceDirectory(Path log, Path runtime, Path scratch) {
+record WorkDirectory(Path log, Path runtime, Path scratch) {
 
     /** Makes the folder ready for a start: no configuration, application or scratch file of the previous run is left. */
-    static InstanceDirectory prepare(Path root) throws StartFailure {
-        InstanceDirectory directory =
-                new InstanceDirectory(root.resolve("log"), root.resolve("runtime"), root.resolve("tmp"));
+    static WorkDirectory prepare(Path root) throws StartFailure {
+        WorkDirectory directory = new WorkDirectory(root.resolve("log"), root.resolve("runtime"), root.resolve("tmp"));
         try {
             delete(directory.runtime);
             delete(directory.scratch);
