@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** An Artemis broker alone, as {@code ./tidings broker} runs it. Keeps its port and data over restarts. */
 public final class BrokerNode extends ControlledProcess {
@@ -19,12 +20,17 @@ public final class BrokerNode extends ControlledProcess {
 
     @Override
     List<String> command() {
-        return Distribution.java("broker", "--port", Integer.toString(port), "--data", data.toString());
+        return Distribution.script("broker", "--port", Integer.toString(port), "--data", data.toString());
     }
 
     /** What instances are given as {@code --broker}. */
     public String url() {
         return "tcp://127.0.0.1:" + port;
+    }
+
+    @Override
+    List<Path> logs() {
+        return Stream.concat(super.logs().stream(), logsBelow(data).stream()).toList();
     }
 
     @Override

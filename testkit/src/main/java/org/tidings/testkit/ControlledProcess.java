@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One process of the distribution that a test starts, freezes, kills and starts again. Its output goes to a file that
@@ -17,6 +18,8 @@ public abstract class ControlledProcess implements AutoCloseable {
 
     /** A server has 10 s to say goodbye to its clients; a busy machine may need some more. */
     private static final Duration TERMINATION = Duration.ofSeconds(20);
+
+    private static final int LAST_LINES = 40;
 
     private final String name;
     private final Path log;
@@ -150,20 +153,45 @@ public abstract class ControlledProcess implements AutoCloseable {
         }
     }
 
-    /** The end of its log. */
+    /** Its output, and the logs that it writes by itself. */
+    List<Path> logs() {
+        return Files.exists(log) ? List.of(log) : List.of();
+    }
+
+    /** The ends of its logs. */
     public String lastWords() {
         try {
-            List<String> lines = Files.readAllLines(log);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+            StringBuilder words = new StringBuilder();
+            for (Path file : logs()) {
+                List<String> lines = Files.readAllLines(file);
+                words.append(file).append(":\n");
+                lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())
+                        .forEach(line -> words.append(line).append('\n'));
+            }
+            return words.toString();
         } catch (IOException e) {
             return "no log: " + e.getMessage();
         }
     }
 
-    /** Copies its log, and what its threads do now, to a folder that outlives the test. */
+    /** Log files below a folder in which a process keeps its data. */
+    static List<Path> logsBelow(Path data) {
+        if (!Files.exists(data)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(data)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".log"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies its logs, and what its threads do now, to a folder that outlives the test. */
     void keepEvidence(Path target) throws IOException {
-        if (Files.exists(log)) {
-            Files.copy(log, target.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        for (Path file : logs()) {
+            String own = file.equals(log) ? "" : name + "-";
+            Files.copy(file, target.resolve(own + file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
         Files.writeString(target.resolve(name + "-threads.txt"), threadDump());
     }

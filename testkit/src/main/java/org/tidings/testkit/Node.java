@@ -27,7 +27,7 @@ public final class Node extends ControlledProcess {
 
     private final int port = FreePort.next();
     private final int brokerPort = FreePort.next();
-    private final Path folder;
+    private final Path data;
     private final Path keys;
 
     /** Null where the broker is embedded. */
@@ -41,7 +41,7 @@ public final class Node extends ControlledProcess {
 
     Node(String name, Path folder, Path keys, String brokerUrl, List<String> options) {
         super(name, folder.resolve(name + ".log"));
-        this.folder = folder;
+        this.data = folder.resolve(name + "-data");
         this.keys = keys;
         this.brokerUrl = brokerUrl;
         this.options = List.copyOf(options);
@@ -51,7 +51,7 @@ public final class Node extends ControlledProcess {
     List<String> command() {
         List<String> arguments = new ArrayList<>(List.of("serve", "--port", Integer.toString(port)));
         arguments.addAll(List.of("--instance", name(), "--keys", keys.toString()));
-        arguments.addAll(List.of("--data", folder.resolve(name() + "-data").toString()));
+        arguments.addAll(List.of("--data", data.toString()));
         if (brokerUrl == null) {
             arguments.addAll(List.of("--broker-port", Integer.toString(brokerPort)));
         } else {
@@ -121,6 +121,11 @@ public final class Node extends ControlledProcess {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    @Override
+    List<Path> logs() {
+        return Stream.concat(super.logs().stream(), logsBelow(data).stream()).toList();
     }
 
     @Override
