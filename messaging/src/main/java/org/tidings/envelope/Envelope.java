@@ -51,6 +51,9 @@ public record Envelope(
     public static final int MAX_ID_LENGTH = 64;
     public static final int MAX_HEADERS_BYTES = 2048;
 
+    /** A connection outlives so many malformed envelopes within a minute, and the next one ends it. */
+    public static final int MALFORMED_PER_MINUTE = 10;
+
     /** What an envelope is. Clients send requests alone. */
     public enum Type {
         REQUEST("request"),

@@ -14,20 +14,23 @@ public final class EnvelopeCodec {
 
     /**
      * Reads the envelopes of a frame, which newlines separate. Never throws on what a peer sent: a line that is no
-     * envelope is a {@link Malformed}, and so is a frame without any. Blank lines are passed over.
+     * envelope is a {@link Malformed}, and so is a frame without any. Blank lines are passed over. Reading ends with the
+     * malformed line that is one more than a connection outlives: a frame of 30,000 would take a second.
      */
     public static List<Decoded> decode(String frame) {
         List<Decoded> found = new ArrayList<>(1);
         boolean cutShort = false;
-        for (int start = 0; start < frame.length(); ) {
+        int malformed = 0;
+        for (int start = 0; start < frame.length() && malformed <= Envelope.MALFORMED_PER_MINUTE; ) {
             int newline = frame.indexOf('\n', start);
             int end = newline < 0 ? frame.length() : newline;
             // What follows an envelope that a newline cut short is its remainder, not a mistake of its own.
             boolean remainder = cutShort && frame.charAt(start) != '{';
             if (!remainder && !isBlank(frame, start, end)) {
                 Decoded decoded = new EnvelopeReader().read(frame.substring(start, end));
-                cutShort = decoded instanceof Malformed malformed && JsonWalk.ENDS_EARLY.equals(malformed.reason());
                 found.add(decoded);
+                cutShort = decoded instanceof Malformed wrong && JsonWalk.ENDS_EARLY.equals(wrong.reason());
+                malformed += decoded instanceof Malformed ? 1 : 0;
             }
             start = end + 1;
         }

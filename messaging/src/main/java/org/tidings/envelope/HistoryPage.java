@@ -40,6 +40,7 @@ public record HistoryPage(List<Envelope> events, boolean more) {
                     default -> walk.skip(walk.next());
                 }
             }
+            walk.end();
             demand(events != null);
             return new HistoryPage(events, more);
         } catch (NotStrictJson e) {

@@ -137,6 +137,10 @@ final class JsonWalk implements AutoCloseable {
     String cut() throws NotStrictJson {
         int start = offset();
         skip(next());
+        // Parsson's offset is wrong behind a number that ends the text; no value ends the text of an object.
+        if (reader.exhausted()) {
+            throw new NotStrictJson(ENDS_EARLY);
+        }
         while (text.charAt(start) == ':' || isBlank(text.charAt(start))) {
             start++;
         }

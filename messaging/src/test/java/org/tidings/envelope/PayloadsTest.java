@@ -1,30 +1,84 @@
 package org.tidings.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class PayloadsTest {
 
+    static final List<Record> ALL = List.of(
+            new Hello("c1", "alice", "i1", new Hello.Limits(65_536, 1000, 50), 25_000L, 1_700_000_000_000L, 120_000L),
+            new Hello("c1", "alice", "i1", new Hello.Limits(1, 2, 3), 4L, null, 5L),
+            new Position("k3", 2, 9120L),
+            Gap.of(41, 97, Gap.Reason.EXPIRED, 3L),
+            SubscribeOptions.LIVE,
+            new SubscribeOptions(new Since("k3", 41L), null, true),
+            new SubscribeOptions(null, 0, false),
+            new Subscribed(true, 7L, null),
+            new Subscribed(false, 0L, Gap.of(1, 2, Gap.Reason.EPOCH, null)),
+            HistoryQuery.NEWEST,
+            new HistoryQuery(new Since("k3", Long.MAX_VALUE), 5L, 7),
+            new Published(true),
+            ErrorPayload.of(ErrorCode.FORBIDDEN, "not yours: \"a\\b\"\n\u2028"),
+            Bye.of(CloseCode.DRAINING, 12),
+            new HeartbeatOptions(25_000L),
+            new Unsubscribed("forbidden", false),
+            new Pong(1_700_000_000_000L));
+
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void readsBackWhatItWrote(Record payload) throws BadPayload {
+        String json = Payloads.write(payload);
+        assertThat(Payloads.isPayload(json)).isTrue();
+        assertThat(json).doesNotContain("\n");
+        assertThat((Record) Payloads.read(json, payload.getClass())).isEqualTo(payload);
+    }
+
     @Test
-    void readsBackWhatItWrote() throws Exception {
-        List<Record> payloads = List.of(
-                new Hello("c", "u", "i", new Hello.Limits(1, 2, 3), 4L, null, 5L),
-                new Position("k3", 2, 9120L),
-                Gap.of(41, 97, Gap.Reason.EXPIRED, 3L),
-                new SubscribeOptions(new Since("k3", 41L), null, true),
-                new Subscribed(false, 0L, Gap.of(1, 2, Gap.Reason.EPOCH, null)),
-                new HistoryQuery(new Since("k3", 41L), 5L, 7),
-                new Published(true),
-                ErrorPayload.of(ErrorCode.FORBIDDEN, "no"),
-                Bye.of(CloseCode.DRAINING, 12),
-                new HeartbeatOptions(4L),
-                new Unsubscribed("forbidden", false),
-                new Pong(3L));
-        for (Record payload : payloads) {
-            assertThat((Record) Payloads.read(Payloads.write(payload), payload.getClass()))
-                    .isEqualTo(payload);
+    void leavesOutWhatIsAbsent() {
+        assertThat(Payloads.write(SubscribeOptions.LIVE)).isEqualTo("{}");
+        assertThat(Payloads.write(new Subscribed(true, 7L, null))).isEqualTo("{\"count\":7,\"recovered\":true}");
+    }
+
+    @Test
+    void readsAnAbsentPayloadAsOneWithoutComponents() throws BadPayload {
+        assertThat(Payloads.read(null, SubscribeOptions.class)).isEqualTo(SubscribeOptions.LIVE);
+        assertThat(Payloads.read(null, HistoryQuery.class)).isEqualTo(HistoryQuery.NEWEST);
+    }
+
+    @Test
+    void takesNullForAbsentAndPassesOverWhatItDoesNotKnow() throws BadPayload {
+        assertThat(Payloads.read(
+                        "{\"last\":null,\"since\":null,\"presence\":null,\"later\":{\"last\":-1}}",
+                        SubscribeOptions.class))
+                .isEqualTo(SubscribeOptions.LIVE);
+    }
+
+    @Test
+    void refusesAPayloadSoLongThatReadingItWouldCost() {
+        String json = "{\"last\":" + "9".repeat(60_000) + "}";
+        assertThatExceptionOfType(BadPayload.class)
+                .isThrownBy(() -> Payloads.read(json, SubscribeOptions.class))
+                .withMessage("the payload is too long for the action");
+    }
+
+    @Test
+    void servesSeveralThreadsAtOnce() {
+        assertThat(IntStream.range(0, 2000).parallel().mapToObj(PayloadsTest::thereAndBack))
+                .allMatch(Boolean::booleanValue);
+    }
+
+    private static boolean thereAndBack(int i) {
+        Position position = new Position("k" + i, i, (long) i);
+        try {
+            return Payloads.read(Payloads.write(position), Position.class).equals(position);
+        } catch (BadPayload e) {
+            return false;
         }
     }
 }
