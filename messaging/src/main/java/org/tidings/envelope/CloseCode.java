@@ -7,6 +7,7 @@ package org.tidings.envelope;
 public enum CloseCode {
     NORMAL(1000, "normal"),
     GOING_AWAY(1001, "going away"),
+    UNSUPPORTED_DATA(1003, "text frames only"),
     TOO_BIG(1009, "frame too big"),
     INTERNAL(1011, "internal error"),
     UNAUTHENTICATED(4001, "unauthenticated"),

@@ -1,17 +1,90 @@
 package org.tidings.web.socket;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
-import jakarta.websocket.Session;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.server.ServerEndpoint;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import org.tidings.authentication.Caller;
+import org.tidings.envelope.CloseCode;
+import org.tidings.instance.CurrentInstance;
+import org.tidings.instance.RunningInstance;
+import org.tidings.session.Session;
+import org.tidings.session.SessionSettings;
 
-/** One WebSocket connection. */
+/**
+ * One WebSocket connection: only translates between the container and the {@link Session}.
+ *
+ * <p>One object per connection, called by the container on one thread at a time.
+ */
 @Dependent
-@ServerEndpoint(value = "/ws", subprotocols = Subprotocols.JSON_V1, configurator = HandshakeConfigurator.class)
+@ServerEndpoint(
+        value = "/ws",
+        subprotocols = Subprotocols.JSON_V1,
+        configurator = HandshakeConfigurator.class,
+        encoders = EnvelopeEncoder.class,
+        decoders = EnvelopeDecoder.class)
 public class ChannelEndpoint {
+
+    private static final Logger LOG = System.getLogger(ChannelEndpoint.class.getName());
+
+    private final CurrentInstance current;
+    /** Null until the connection is open. */
+    private RunningInstance instance;
+    /** Null until the connection is open. */
+    private Session session;
+
+    @Inject
+    public ChannelEndpoint(CurrentInstance current) {
+        this.current = current;
+    }
+
     @OnOpen
-    public void opened(Session session) {
-        session.getAsyncRemote()
-                .sendText("{\"user\":\"" + session.getUserPrincipal().getName() + "\"}");
+    public void opened(jakarta.websocket.Session socket) {
+        instance = current.get();
+        // Frames of up to the ceiling reach the decoder, which knows the configured limit.
+        socket.setMaxTextMessageBufferSize(SessionSettings.MAX_FRAME_BYTES_CEILING);
+        session = instance.open((Caller) socket.getUserPrincipal(), new WebSocketTransport(socket));
+    }
+
+    @OnMessage(maxMessageSize = SessionSettings.MAX_FRAME_BYTES_CEILING)
+    public void frame(InboundFrame frame) {
+        session.heard();
+        if (frame.bytes() > instance.maxFrameBytes()) {
+            session.close(CloseCode.TOO_BIG, 0);
+        } else {
+            instance.requests().frame(session, frame.envelopes());
+        }
+    }
+
+    /** The one subprotocol speaks in text frames. */
+    @OnMessage(maxMessageSize = 1)
+    public void binary(ByteBuffer frame) {
+        session.close(CloseCode.UNSUPPORTED_DATA, 0);
+    }
+
+    @OnMessage
+    public void pong(PongMessage pong) {
+        session.heard();
+    }
+
+    @OnClose
+    public void closed(CloseReason reason) {
+        if (session != null) {
+            session.end();
+        }
+    }
+
+    @OnError
+    public void failed(Throwable failure) {
+        String id = session == null ? "not opened" : session.id();
+        LOG.log(Level.DEBUG, () -> "session " + id + ": " + failure);
     }
 }
