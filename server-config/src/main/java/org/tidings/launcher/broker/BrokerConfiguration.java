@@ -26,8 +26,8 @@ import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
  * reordering or blocking messages without it; the comment beside each setting names the hazard.
  */
 public final class BrokerConfiguration {
-    /** How long a broker keeps the session, and so the leadership, of a client that went silent. */
-    static final long CONNECTION_TTL_MILLIS = 4_000;
+    /** How often silent connections are looked for. How long each may be silent is for its client to say. */
+    private static final long TTL_CHECK_MILLIS = 1_000;
 
     /** Entries that outlast the longest de-duplication window at the rate that one leader can commit. */
     static final long DEDUPE_RING_SIZE = 200_000;
@@ -69,9 +69,8 @@ public final class BrokerConfiguration {
         vm.put(TransportConstants.DIRECT_DELIVER, false);
         configuration.addAcceptorConfiguration(
                 new TransportConfiguration(InVMAcceptorFactory.class.getName(), vm, "vm"));
-        configuration
-                .setConnectionTTLOverride(CONNECTION_TTL_MILLIS)
-                .setConnectionTtlCheckInterval(CONNECTION_TTL_MILLIS / 4);
+        // No override: instances ask for a few seconds themselves, and other applications ping less often than that.
+        configuration.setConnectionTtlCheckInterval(TTL_CHECK_MILLIS);
     }
 
     private static void journal(Configuration configuration, Path directory) {
