@@ -20,7 +20,7 @@ public final class BrokerNode extends ControlledProcess {
 
     @Override
     List<String> command() {
-        return Distribution.script("broker", "--port", Integer.toString(port), "--data", data.toString());
+        return Distribution.java("broker", "--port", Integer.toString(port), "--data", data.toString());
     }
 
     /** What instances are given as {@code --broker}. */
