@@ -1,6 +1,8 @@
 package org.tidings.launcher.broker;
 
 import java.nio.file.Path;
+import org.tidings.log.LogSettings;
+import org.tidings.settings.Settings;
 
 /**
  * What can be chosen about a broker.
@@ -14,37 +16,17 @@ import java.nio.file.Path;
  * @param ringBytes bytes that each log retains, as its leader counts them
  */
 public record BrokerSettings(
-        String name, Path journal, String bind, int port, int shards, long ringSize, long ringBytes) {
+        String name, Path journal, String bind, int port, int shards, int ringSize, long ringBytes) {
 
-    /** Refuses what no log can be made of. */
-    public BrokerSettings {
-        if (shards < 1 || ringSize < 1 || ringBytes < 1) {
-            throw new IllegalArgumentException("shards, ring size and ring bytes are positive");
-        }
-    }
-
-    /** With the log's shape from {@code tidings.shards} and {@code tidings.log.*}: system property, then environment. */
-    public static BrokerSettings of(String name, Path journal, String bind, int port) {
+    /** With the log's shape from the settings that instances read too: they must agree. */
+    public static BrokerSettings of(Settings settings, String name, Path journal, String bind, int port) {
         return new BrokerSettings(
                 name,
                 journal,
                 bind,
                 port,
-                Math.toIntExact(number("tidings.shards", 4)),
-                number("tidings.log.ring-size", 50_000),
-                number("tidings.log.ring-bytes", 67_108_864));
-    }
-
-    private static long number(String key, long otherwise) {
-        String value = System.getProperty(key);
-        if (value == null) {
-            // The mapping of MicroProfile Config: what is no letter or digit becomes an underscore.
-            value = System.getenv(key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(java.util.Locale.ROOT));
-        }
-        try {
-            return value == null ? otherwise : Long.parseLong(value.strip());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(key + " is no number: " + value, e);
-        }
+                settings.getInt("tidings.shards", LogSettings.DEFAULT_SHARDS, 1, 1_024),
+                settings.getInt("tidings.log.ring-size", LogSettings.DEFAULT_RING_SIZE, 100, 10_000_000),
+                settings.getLong("tidings.log.ring-bytes", LogSettings.DEFAULT_RING_BYTES, 1L << 20, 1L << 36));
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.tidings.settings.Settings;
 
 /** A running broker in this JVM. Started and stopped once, each on any thread. */
 public final class EmbeddedBroker implements AutoCloseable {
@@ -15,9 +16,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.broker = broker;
     }
 
-    /** Starts a broker with the log's shape as configured; see {@link BrokerSettings#of}. Called by reflection too. */
+    /** Starts a broker for the log as configured in this process. Called by reflection: the launcher sees no class of this package. */
     public static EmbeddedBroker start(String name, Path journal, String bind, int port) {
-        return start(BrokerSettings.of(name, journal, bind, port));
+        return start(BrokerSettings.of(Settings.load(), name, journal, bind, port));
     }
 
     /**

@@ -1,34 +1,38 @@
 package org.tidings.launcher.broker;
 
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.tidings.instance.InstanceStarting;
+import org.tidings.instance.InstanceStopped;
+import org.tidings.settings.Settings;
 
-/** Runs the broker inside an instance of the default distribution, when the launcher asked for one. */
-@Singleton
-@Startup
+/**
+ * Runs the broker inside an instance of the default distribution, where the launcher asked for one: up before the instance opens the
+ * log, down after it has closed it.
+ */
+@ApplicationScoped
 public class EmbeddedBrokerLifecycle {
-    /** Null when the instance uses a broker of its own choice. Only touched by the container's start and stop. */
+    /** Null while there is none. Only touched by the thread that starts and stops the application. */
     private EmbeddedBroker broker;
 
-    @PostConstruct
-    void start() {
-        String port = System.getProperty("tidings.embedded-broker.port");
-        if (port != null) {
-            broker = EmbeddedBroker.start(
-                    System.getProperty("tidings.instance"),
-                    Path.of(System.getProperty("tidings.embedded-broker.journal")),
-                    System.getProperty("tidings.embedded-broker.bind"),
-                    Integer.parseInt(port));
+    void start(@Observes InstanceStarting starting, Settings settings) {
+        Optional<String> journal = settings.find("tidings.embedded-broker.journal");
+        if (journal.isPresent()) {
+            broker = EmbeddedBroker.start(BrokerSettings.of(
+                    settings,
+                    settings.get("tidings.instance", "tidings"),
+                    Path.of(journal.get()),
+                    settings.get("tidings.embedded-broker.bind", "127.0.0.1"),
+                    settings.getInt("tidings.embedded-broker.port", 61_616, 1, 65_535)));
         }
     }
 
-    @PreDestroy
-    void stop() {
+    void stop(@Observes InstanceStopped stopped) {
         if (broker != null) {
             broker.close();
+            broker = null;
         }
     }
 }

@@ -1,0 +1,112 @@
+package org.tidings.launcher.broker;
+
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.core.settings.impl.DiskFullMessagePolicy;
+import org.tidings.log.LogAddresses;
+
+/**
+ * The addresses and queues of a broker, and what happens when one is full. For each shard: {@code publish.N} hands what is to be
+ * published to the one leader, {@code log.N} is the log, {@code dedupe.N} remembers message ids.
+ */
+final class BrokerAddresses {
+    /** Batches that outlast the de-duplication window at the rate that one leader commits. */
+    static final int DEDUPE_RING_SIZE = 200_000;
+
+    private static final String DEAD = "dead";
+    private static final String EVERYTHING_ELSE = "#";
+    private static final long MIB = 1L << 20;
+
+    /** What Artemis counts for a small batch of the de-duplication queue. */
+    private static final long DEDUPE_ENTRY_BYTES = 2_048;
+
+    private final Configuration configuration;
+
+    BrokerAddresses(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    void add(BrokerSettings settings) {
+        for (int shard = 0; shard < settings.shards(); shard++) {
+            String publish = LogAddresses.publish(shard);
+            // One consumer at a time, and the next when its connection dies: that consumer is the leader.
+            address(
+                    publish,
+                    RoutingType.ANYCAST,
+                    queue(publish, publish, RoutingType.ANYCAST).setExclusive(true));
+            ring(LogAddresses.log(shard), LogAddresses.logQueue(shard), settings.ringSize());
+            ring(LogAddresses.dedupe(shard), LogAddresses.dedupeQueue(shard), DEDUPE_RING_SIZE);
+        }
+        address(LogAddresses.VERDICT, RoutingType.MULTICAST);
+        address(DEAD, RoutingType.ANYCAST, queue(DEAD, DEAD, RoutingType.ANYCAST));
+
+        limit(EVERYTHING_ELSE, AddressFullMessagePolicy.FAIL, 64 * MIB)
+                .setMaxDeliveryAttempts(10)
+                .setDeadLetterAddress(SimpleString.of(DEAD));
+        // Attempts add up over all consumers, and after the last the entry would be taken out of the log.
+        limit("log.#", AddressFullMessagePolicy.FAIL, logBytes(settings))
+                .setMaxDeliveryAttempts(-1)
+                .setNoExpiry(true);
+        limit("dedupe.#", AddressFullMessagePolicy.FAIL, DEDUPE_RING_SIZE * DEDUPE_ENTRY_BYTES)
+                .setMaxDeliveryAttempts(-1);
+        limit("publish.#", AddressFullMessagePolicy.FAIL, 64 * MIB)
+                .setMaxDeliveryAttempts(-1)
+                .setNoExpiry(true);
+        // A frozen instance reads no verdicts. Its publishers ask again; the leader's transaction must not fail for it.
+        limit(LogAddresses.VERDICT, AddressFullMessagePolicy.DROP, 16 * MIB);
+    }
+
+    /**
+     * The leader removes the oldest entries when, by its count, three quarters of the ring's bytes are used. Artemis counts more for
+     * an entry, up to twice its body, and must not refuse before.
+     */
+    private static long logBytes(BrokerSettings settings) {
+        return settings.ringBytes() * 2;
+    }
+
+    private void address(String name, RoutingType type, QueueConfiguration... queues) {
+        CoreAddressConfiguration address =
+                new CoreAddressConfiguration().setName(name).addRoutingType(type);
+        for (QueueConfiguration queue : queues) {
+            address.addQueueConfig(queue);
+        }
+        configuration.addAddressConfiguration(address);
+    }
+
+    /** A queue from which reading takes nothing: every consumer gets all that is retained, from the oldest entry on. */
+    private void ring(String address, String queue, long size) {
+        address(
+                address,
+                RoutingType.MULTICAST,
+                queue(address, queue, RoutingType.MULTICAST)
+                        .setNonDestructive(true)
+                        .setRingSize(size));
+    }
+
+    private static QueueConfiguration queue(String address, String name, RoutingType type) {
+        return QueueConfiguration.of(name)
+                .setAddress(address)
+                .setRoutingType(type)
+                .setDurable(true)
+                .setAutoDelete(false);
+    }
+
+    /** Full is never paged, for paging stalls a non-destructive queue; and a misspelt address is an error, not a new one. */
+    private AddressSettings limit(String match, AddressFullMessagePolicy policy, long maxBytes) {
+        AddressSettings settings = new AddressSettings()
+                .setAddressFullMessagePolicy(policy)
+                .setDiskFullMessagePolicy(DiskFullMessagePolicy.FAIL)
+                .setMaxSizeBytes(maxBytes)
+                .setAutoCreateAddresses(false)
+                .setAutoCreateQueues(false)
+                .setAutoDeleteAddresses(false)
+                .setAutoDeleteQueues(false);
+        configuration.addAddressSetting(match, settings);
+        return settings;
+    }
+}
