@@ -1,9 +1,13 @@
 package org.tidings.authentication;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.KeyType;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
@@ -67,15 +71,24 @@ final class KeySource {
                 .build());
     }
 
-    /** The keys that fit; an empty list where none does. */
-    List<JWK> select(JWKMatcher matcher) throws KeySourceException {
-        return source.get(new JWKSelector(matcher), null);
+    /** The keys that may have made the signature under this header; an empty list where none may. */
+    List<JWK> fitting(JWSHeader header) throws KeySourceException {
+        JWSAlgorithm algorithm = header.getAlgorithm();
+        JWKMatcher.Builder fitting = new JWKMatcher.Builder()
+                .keyType(KeyType.forAlgorithm(algorithm))
+                .keyUses(KeyUse.SIGNATURE, null)
+                .algorithms(algorithm, null);
+        if (header.getKeyID() != null) {
+            fitting.keyIDs(header.getKeyID(), null); // A key from a PEM file has no name, so it fits any.
+        }
+        return source.get(new JWKSelector(fitting.build()), null);
     }
 
     /** Whether there are keys to be had just now. */
     boolean available() {
         try {
-            return !select(new JWKMatcher.Builder().build()).isEmpty();
+            return !source.get(new JWKSelector(new JWKMatcher.Builder().build()), null)
+                    .isEmpty();
         } catch (KeySourceException unreadable) {
             return false;
         }

@@ -8,7 +8,6 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -110,7 +109,7 @@ public final class TokenVerifier {
 
     private void checkSignature(SignedJWT jwt) throws TokenRejected {
         try {
-            for (JWK key : keys.orElseThrow().select(JWKMatcher.forJWSHeader(jwt.getHeader()))) {
+            for (JWK key : keys.orElseThrow().fitting(jwt.getHeader())) {
                 if (jwt.verify(verifier(key))) {
                     return;
                 }

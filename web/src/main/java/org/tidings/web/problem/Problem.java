@@ -23,7 +23,10 @@ public record Problem(int status, String title, String detail, JsonObject member
         this(status, title, detail, JsonObject.EMPTY_JSON_OBJECT);
     }
 
-    /** Answers with the status and this body, and commits the response. Headers are set by the caller, before. */
+    /**
+     * Answers with the status and this body; the caller has set all headers. Does not flush: Grizzly leaves the
+     * Content-Type out of an answer to a refused upgrade that is committed before the request is done.
+     */
     public void writeTo(HttpServletResponse response) throws IOException {
         byte[] body = json().getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
@@ -32,7 +35,6 @@ public record Problem(int status, String title, String detail, JsonObject member
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.getOutputStream().write(body);
-        response.flushBuffer();
     }
 
     private String json() {

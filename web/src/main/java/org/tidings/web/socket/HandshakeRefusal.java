@@ -10,11 +10,11 @@ enum HandshakeRefusal {
     NOT_AN_UPGRADE(
             "not-an-upgrade",
             new Problem(426, "WebSocket only", "This address speaks WebSocket (RFC 6455) only."),
-            Map.of("Upgrade", "websocket", "Connection", "Upgrade")),
+            Map.of("Upgrade", "websocket", "Connection", "close")), // Grizzly would send no length and stay open.
     UNKNOWN_VERSION(
             "unknown-version",
             new Problem(426, "Unknown WebSocket version", "Sec-WebSocket-Version must be 13."),
-            Map.of("Upgrade", "websocket", "Connection", "Upgrade", "Sec-WebSocket-Version", "13")),
+            Map.of("Upgrade", "websocket", "Connection", "close", "Sec-WebSocket-Version", "13")),
     MALFORMED(
             "malformed",
             new Problem(400, "Malformed handshake", "Sec-WebSocket-Key must be 16 bytes in Base64, sent once."),

@@ -1,0 +1,24 @@
+package org.tidings.authentication;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Callers for tests of what comes behind authentication. */
+public final class Callers {
+    private Callers() {}
+
+    public static Caller with(ChannelGrants grants) {
+        Map<String, Object> claim = new HashMap<>();
+        if (grants.subscribe() != null) {
+            claim.put("subscribe", grants.subscribe());
+        }
+        if (grants.publish() != null) {
+            claim.put("publish", grants.publish());
+        }
+        try {
+            return Caller.of(Map.of("sub", "alice", "exp", 4_000_000_000L, "tidings", claim));
+        } catch (TokenRejected impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
