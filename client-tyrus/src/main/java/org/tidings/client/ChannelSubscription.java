@@ -1,0 +1,203 @@
+package org.tidings.client;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.tidings.envelope.Envelope;
+import org.tidings.envelope.Subscribed;
+
+/**
+ * One channel that the client follows: where it stands, what is a duplicate, what is a hole. Confined to the client's
+ * thread, but for what {@link Subscription} shows.
+ */
+final class ChannelSubscription implements Subscription {
+
+    /** How far the subscription has come on the connection that lives. */
+    enum Stage {
+        /** Not asked for on this connection. */
+        ABSENT,
+        REQUESTED,
+        /** Confirmed; past events are arriving. */
+        REPLAYING,
+        LIVE,
+        ENDED
+    }
+
+    private final String channel;
+    private final SubscribeFrom from;
+    private final SubscriptionListener listener;
+    private final Function<ChannelSubscription, CompletableFuture<Void>> unsubscriber;
+    private final CompletableFuture<Subscription> ready = new CompletableFuture<>();
+
+    private Stage stage = Stage.ABSENT;
+
+    /** The log in which the channel's events count. Null before the first reply, and in an ephemeral channel. */
+    private String epoch;
+
+    private Integer shard;
+
+    /** Where a reconnect resumes, null before anything is known. Written by the client's thread, read by any. */
+    private volatile Position position;
+
+    /** The last event that was passed on, or the place where listening began: what is not beyond is a duplicate. */
+    private long lastSeq;
+
+    /** While replaying: where live events begin, and how many past ones are still to come. */
+    private long liveFromSeq;
+
+    private long replayLeft;
+
+    ChannelSubscription(
+            String channel,
+            SubscribeFrom from,
+            SubscriptionListener listener,
+            Function<ChannelSubscription, CompletableFuture<Void>> unsubscriber) {
+        this.channel = channel;
+        this.from = from;
+        this.listener = listener;
+        this.unsubscriber = unsubscriber;
+        if (from instanceof SubscribeFrom.Since since) {
+            moveTo(since.position().epoch(), since.position().seq());
+        }
+    }
+
+    @Override
+    public String channel() {
+        return channel;
+    }
+
+    @Override
+    public CompletableFuture<Subscription> ready() {
+        return ready;
+    }
+
+    @Override
+    public Optional<Position> position() {
+        return Optional.ofNullable(position);
+    }
+
+    @Override
+    public CompletableFuture<Void> unsubscribe() {
+        return unsubscriber.apply(this);
+    }
+
+    SubscriptionListener listener() {
+        return listener;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    void stage(Stage next) {
+        stage = next;
+    }
+
+    String epoch() {
+        return epoch;
+    }
+
+    /** Where to subscribe from now: the own position, else where the application wanted to begin. */
+    SubscribeFrom resumeFrom() {
+        return position == null ? from : SubscribeFrom.since(position);
+    }
+
+    /** @return the gap between the position asked for and what comes, or null */
+    Gap confirmed(Envelope reply, Subscribed outcome) {
+        shard = reply.shard();
+        stage = Stage.REPLAYING;
+        replayLeft = outcome.count() == null ? 0 : outcome.count();
+        liveFromSeq = reply.seq() == null ? 0 : reply.seq();
+        Gap gap = null;
+        if (outcome.gap() != null) {
+            gap = passOver(reply.epoch(), outcome.gap());
+        } else if (position != null && isOtherLog(reply.epoch())) {
+            // Another incarnation of the log, and no word of what that cost: say so rather than count on.
+            gap = new Gap(channel, reply.epoch(), lastSeq, null, Gap.UNANNOUNCED, null);
+            moveTo(reply.epoch(), 0);
+        }
+        if (reply.epoch() != null) {
+            epoch = reply.epoch();
+        }
+        becomeLiveIf(replayLeft <= 0);
+        return gap;
+    }
+
+    /** The server announced that events are missing. */
+    Gap passOver(String gapEpoch, org.tidings.envelope.Gap gap) {
+        boolean otherLog = isOtherLog(gapEpoch);
+        String log = gapEpoch == null ? epoch : gapEpoch;
+        long passed = gap.before() == null ? 0 : Math.max(0, gap.before() - 1);
+        if (otherLog) {
+            moveTo(log, passed);
+        } else if (log != null && passed > lastSeq) {
+            moveTo(log, passed);
+        }
+        if (stage == Stage.REPLAYING) {
+            // Some of the events that the reply promised are among the missing ones.
+            replayLeft -= gap.count() == null ? 0 : gap.count();
+            becomeLiveIf(replayLeft <= 0 || passed >= liveFromSeq);
+        }
+        return new Gap(channel, log, gap.after(), gap.before(), gap.reason(), gap.count());
+    }
+
+    /** Whether an event was passed on before. */
+    boolean isDuplicate(Envelope event) {
+        return event.seq() != null && event.seq() <= lastSeq;
+    }
+
+    /** The hole that an event proves, or null: its predecessor lies beyond everything that is known. */
+    Gap holeBefore(Envelope event) {
+        if (event.seq() == null || event.prev() == null || position == null) {
+            return null;
+        }
+        long known = Math.max(lastSeq, position.seq());
+        return event.prev() <= known ? null : new Gap(channel, epoch, known, event.seq(), Gap.UNANNOUNCED, null);
+    }
+
+    /** An event that is no duplicate is being passed on. */
+    void advance(Envelope event) {
+        if (event.seq() != null && epoch != null) {
+            // Also backwards: an event behind a position event proves that this did not hold for the channel.
+            moveTo(epoch, event.seq());
+        }
+    }
+
+    /** An event came, a duplicate or not: is it the last of the past ones? */
+    void countReplayed(Envelope event) {
+        if (stage == Stage.REPLAYING && event.seq() != null) {
+            replayLeft--;
+            becomeLiveIf(replayLeft <= 0 || event.seq() >= liveFromSeq);
+        }
+    }
+
+    /** The server told where a shard stands. */
+    void shardReached(org.tidings.envelope.Position reached) {
+        if (stage == Stage.LIVE
+                && position != null
+                && reached.shard().equals(shard)
+                && reached.epoch().equals(epoch)
+                && reached.seq() > position.seq()) {
+            position = new Position(epoch, reached.seq());
+        }
+    }
+
+    private boolean isOtherLog(String named) {
+        return named != null && epoch != null && !named.equals(epoch);
+    }
+
+    private void becomeLiveIf(boolean replayed) {
+        if (replayed) {
+            stage = Stage.LIVE;
+            if (epoch != null && liveFromSeq >= lastSeq) {
+                moveTo(epoch, liveFromSeq);
+            }
+        }
+    }
+
+    private void moveTo(String newEpoch, long seq) {
+        epoch = newEpoch;
+        lastSeq = seq;
+        position = new Position(newEpoch, seq);
+    }
+}
