@@ -2,6 +2,7 @@ package org.tidings.channel;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.tidings.authorization.Authorizer;
@@ -11,6 +12,7 @@ import org.tidings.envelope.Envelope;
 import org.tidings.envelope.EnvelopeBuilder;
 import org.tidings.envelope.ErrorCode;
 import org.tidings.envelope.ErrorPayload;
+import org.tidings.envelope.HistoryPage;
 import org.tidings.envelope.HistoryQuery;
 import org.tidings.envelope.Payloads;
 import org.tidings.envelope.Published;
@@ -270,21 +272,15 @@ public final class ChannelService {
             }
         }
         boolean cut = first > 0 || end < page.events().size();
-        StringBuilder payload = new StringBuilder("{\"events\":[");
-        for (StoredEvent event : page.events().subList(first, end)) {
-            payload.append(payload.charAt(payload.length() - 1) == '[' ? "" : ",")
-                    .append(event.envelope());
-        }
-        payload.append("],\"more\":").append(page.more() || cut);
-        if (page.gap() != null) {
-            payload.append(",\"gap\":").append(Payloads.write(page.gap()));
-        }
+        List<String> events = page.events().subList(first, end).stream()
+                .map(StoredEvent::envelope)
+                .toList();
         return request.reply()
                 .channel(request.channel())
                 .epoch(page.epoch())
                 .shard(shard)
                 .seq(page.seq())
-                .payload(payload.append('}').toString())
+                .payload(HistoryPage.write(events, page.more() || cut, page.gap()))
                 .build();
     }
 }

@@ -10,7 +10,6 @@ import org.tidings.envelope.BadPayload;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.Decoded;
 import org.tidings.envelope.Envelope;
-import org.tidings.envelope.EnvelopeBuilder;
 import org.tidings.envelope.ErrorCode;
 import org.tidings.envelope.ErrorPayload;
 import org.tidings.envelope.HeartbeatOptions;
@@ -90,10 +89,7 @@ public final class RequestDispatcher implements RequestHandler {
     }
 
     private void malformed(Session session, Malformed malformed) {
-        String action = malformed.action() == null ? "" : malformed.action();
-        EnvelopeBuilder error = Envelope.error(action).id(malformed.id());
-        session.send(error.payload(ErrorPayload.of(ErrorCode.BAD_ENVELOPE, malformed.reason()))
-                .build());
+        session.send(malformed.answer());
         count(ErrorCode.BAD_ENVELOPE);
         if (!session.limits().badEnvelope()) {
             session.close(CloseCode.PROTOCOL_ABUSE, 0);

@@ -4,17 +4,15 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.tidings.envelope.Envelope;
 
 /** Token buckets of one session. Thread-safe. */
 public final class SessionLimits {
 
-    /** Malformed envelopes in a minute that end a connection. */
-    private static final int BAD_ENVELOPES_PER_MINUTE = 10;
-
     private final Bucket publishes;
     private final Bucket badEnvelopes = Bucket.builder()
-            .addLimit(limit -> limit.capacity(BAD_ENVELOPES_PER_MINUTE - 1L)
-                    .refillIntervally(BAD_ENVELOPES_PER_MINUTE - 1L, Duration.ofMinutes(1)))
+            .addLimit(limit -> limit.capacity(Envelope.MALFORMED_PER_MINUTE - 1L)
+                    .refillIntervally(Envelope.MALFORMED_PER_MINUTE - 1L, Duration.ofMinutes(1)))
             .build();
 
     /** @param publishPerSecond sustained rate, and the burst that is allowed at once */

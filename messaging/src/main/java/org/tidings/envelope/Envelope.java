@@ -51,7 +51,7 @@ public record Envelope(
     public static final int MAX_ID_LENGTH = 64;
     public static final int MAX_HEADERS_BYTES = 2048;
 
-    /** A connection outlives so many malformed envelopes within a minute, and the next one ends it. */
+    /** So many malformed envelopes within a minute end a connection. */
     public static final int MALFORMED_PER_MINUTE = 10;
 
     /** What an envelope is. Clients send requests alone. */

@@ -14,14 +14,14 @@ public final class EnvelopeCodec {
 
     /**
      * Reads the envelopes of a frame, which newlines separate. Never throws on what a peer sent: a line that is no
-     * envelope is a {@link Malformed}, and so is a frame without any. Blank lines are passed over. Reading ends with the
-     * malformed line that is one more than a connection outlives: a frame of 30,000 would take a second.
+     * envelope is a {@link Malformed}, and so is a frame without any. Blank lines are passed over. Reading ends with as
+     * many malformed lines as end a connection: a frame of 30,000 would take a second.
      */
     public static List<Decoded> decode(String frame) {
         List<Decoded> found = new ArrayList<>(1);
         boolean cutShort = false;
         int malformed = 0;
-        for (int start = 0; start < frame.length() && malformed <= Envelope.MALFORMED_PER_MINUTE; ) {
+        for (int start = 0; start < frame.length() && malformed < Envelope.MALFORMED_PER_MINUTE; ) {
             int newline = frame.indexOf('\n', start);
             int end = newline < 0 ? frame.length() : newline;
             // What follows an envelope that a newline cut short is its remainder, not a mistake of its own.

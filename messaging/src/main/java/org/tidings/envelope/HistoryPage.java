@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param events {@code message} events, the oldest first
  * @param more whether there are more in the direction asked for
+ * @param gap what is missing behind the position asked for; null where nothing is
  */
-public record HistoryPage(List<Envelope> events, boolean more) {
+public record HistoryPage(List<Envelope> events, boolean more, Gap gap) {
 
     private static final String UNFIT = "the payload is no page of history";
 
@@ -22,9 +23,14 @@ public record HistoryPage(List<Envelope> events, boolean more) {
         events = List.copyOf(events);
     }
 
-    /** @param encoded events as {@link EnvelopeCodec#encode} wrote them, the oldest first */
-    public static String write(List<String> encoded, boolean more) {
-        return "{\"events\":[" + String.join(",", encoded) + "],\"more\":" + more + '}';
+    /**
+     * Writes a page.
+     *
+     * @param encoded events as {@link EnvelopeCodec#encode} wrote them, the oldest first
+     */
+    public static String write(Iterable<String> encoded, boolean more, Gap gap) {
+        return "{\"events\":[" + String.join(",", encoded) + "],\"more\":" + more
+                + (gap == null ? "" : ",\"gap\":" + Payloads.write(gap)) + '}';
     }
 
     /** @throws BadPayload if the payload is none that {@link #write} could have written */
@@ -32,17 +38,19 @@ public record HistoryPage(List<Envelope> events, boolean more) {
         try (JsonWalk walk = new JsonWalk(json, Envelope.MAX_DEPTH + DEPTH_AROUND_EVENT)) {
             List<Envelope> events = null;
             boolean more = false;
+            Gap gap = null;
             demand(walk.next() == Event.START_OBJECT);
             while (walk.next() == Event.KEY_NAME) {
                 switch (walk.string()) {
                     case "events" -> events = events(walk);
                     case "more" -> more = walk.next() == Event.VALUE_TRUE;
+                    case "gap" -> gap = Payloads.read(walk.cut(), Gap.class);
                     default -> walk.skip(walk.next());
                 }
             }
             walk.end();
             demand(events != null);
-            return new HistoryPage(events, more);
+            return new HistoryPage(events, more, gap);
         } catch (NotStrictJson e) {
             throw new BadPayload(UNFIT, e);
         }

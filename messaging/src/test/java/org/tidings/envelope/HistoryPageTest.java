@@ -21,13 +21,21 @@ class HistoryPageTest {
                         .build())
                 .toList();
         String json =
-                HistoryPage.write(events.stream().map(EnvelopeCodec::encode).toList(), true);
-        assertThat(HistoryPage.read(json)).isEqualTo(new HistoryPage(events, true));
+                HistoryPage.write(events.stream().map(EnvelopeCodec::encode).toList(), true, null);
+        assertThat(HistoryPage.read(json)).isEqualTo(new HistoryPage(events, true, null));
     }
 
     @Test
     void mayBeEmpty() throws BadPayload {
-        assertThat(HistoryPage.read(HistoryPage.write(List.of(), false))).isEqualTo(new HistoryPage(List.of(), false));
+        assertThat(HistoryPage.read(HistoryPage.write(List.of(), false, null)))
+                .isEqualTo(new HistoryPage(List.of(), false, null));
+    }
+
+    @Test
+    void tellsWhatIsMissing() throws BadPayload {
+        Gap gap = Gap.of(41, 97, Gap.Reason.EXPIRED, null);
+        assertThat(HistoryPage.read(HistoryPage.write(List.of(), true, gap)))
+                .isEqualTo(new HistoryPage(List.of(), true, gap));
     }
 
     @Test
@@ -47,6 +55,7 @@ class HistoryPageTest {
                 "{\"more\":true}",
                 "{\"events\":{}}",
                 "{\"events\":[5]}",
+                "{\"events\":[],\"gap\":5}",
                 "{\"events\":[{}]}",
                 "{\"events\":[[]]}",
                 "{\"events\":[",

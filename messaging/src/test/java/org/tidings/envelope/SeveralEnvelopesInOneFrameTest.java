@@ -50,11 +50,11 @@ class SeveralEnvelopesInOneFrameTest {
                 .containsExactly(new Malformed(null, null, JsonWalk.ENDS_EARLY), ping("2"));
     }
 
-    /** Telling 32,768 times what is wrong took a second of one frame; the connection ends at the eleventh anyway. */
+    /** Telling 32,768 times what is wrong took a second of one frame; the connection ends at the tenth anyway. */
     @Test
     void areNotReadOnPastTheMistakesThatAConnectionOutlives() {
-        assertThat(EnvelopeCodec.decode("x\n".repeat(32_768))).hasSize(Envelope.MALFORMED_PER_MINUTE + 1);
-        assertThat(EnvelopeCodec.decode("x\n".repeat(Envelope.MALFORMED_PER_MINUTE) + FIRST))
+        assertThat(EnvelopeCodec.decode("x\n".repeat(32_768))).hasSize(Envelope.MALFORMED_PER_MINUTE);
+        assertThat(EnvelopeCodec.decode("x\n".repeat(Envelope.MALFORMED_PER_MINUTE - 1) + FIRST))
                 .endsWith(ping("1"));
     }
 
