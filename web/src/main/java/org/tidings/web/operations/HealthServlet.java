@@ -1,6 +1,5 @@
 package org.tidings.web.operations;
 
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -25,7 +24,7 @@ public class HealthServlet extends HttpServlet {
     private static final Problem UNKNOWN = new Problem(404, "Not found", "There are /health/live and /health/ready.");
 
     @Inject
-    private transient Instance<Readiness> readiness;
+    private transient Readiness readiness;
 
     @Inject
     private transient TokenVerifier tokens;
@@ -34,19 +33,15 @@ public class HealthServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (String.valueOf(request.getPathInfo())) {
             case "/live" -> answer(response, List.of(new Check("process", List.of())));
-            case "/ready" -> answer(response, readiness());
+            case "/ready" -> answer(response, readinessChecks());
             default -> UNKNOWN.writeTo(response);
         }
     }
 
-    private List<Check> readiness() {
-        if (!readiness.isResolvable()) {
-            return List.of(new Check("instance", List.of("starting")));
-        }
-        Readiness instance = readiness.get();
+    private List<Check> readinessChecks() {
         return List.of(
-                new Check("instance", instance.obstacles()),
-                new Check("draining", instance.draining() ? List.of("the instance is going away") : List.of()),
+                new Check("instance", readiness.obstacles()),
+                new Check("draining", readiness.draining() ? List.of("the instance is going away") : List.of()),
                 new Check("authentication", tokens.obstacles()));
     }
 
@@ -79,7 +74,7 @@ public class HealthServlet extends HttpServlet {
         JsonObject json() {
             var check = Json.createObjectBuilder().add("name", name).add("status", status(up()));
             if (!up()) {
-                check.add("data", Json.createObjectBuilder().add("obstacles", Json.createArrayBuilder(obstacles)));
+                check.add("data", Json.createObjectBuilder().add("obstacles", String.join("; ", obstacles)));
             }
             return check.build();
         }

@@ -2,7 +2,6 @@ package org.tidings.web.socket;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -14,7 +13,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Locale;
 import org.tidings.authentication.OriginPolicy;
 import org.tidings.authentication.TokenVerifier;
@@ -33,18 +31,6 @@ public class HandshakeFilter extends HttpFilter {
     private static final Logger LOG = System.getLogger(HandshakeFilter.class.getName());
     private static final String SOCKET_PATH = "/ws";
 
-    private static final Readiness ALWAYS_READY = new Readiness() {
-        @Override
-        public List<String> obstacles() {
-            return List.of();
-        }
-
-        @Override
-        public boolean draining() {
-            return false;
-        }
-    };
-
     @Inject
     private transient OriginPolicy origins;
 
@@ -52,7 +38,7 @@ public class HandshakeFilter extends HttpFilter {
     private transient TokenVerifier tokens;
 
     @Inject
-    private transient Instance<Readiness> readiness;
+    private transient Readiness readiness;
 
     @Inject
     private transient MeterRegistry meters;
@@ -62,7 +48,7 @@ public class HandshakeFilter extends HttpFilter {
     @Override
     public void init(FilterConfig config) throws ServletException {
         super.init(config);
-        policy = new HandshakePolicy(origins, tokens, readiness.isResolvable() ? readiness.get() : ALWAYS_READY);
+        policy = new HandshakePolicy(origins, tokens, readiness);
     }
 
     @Override
