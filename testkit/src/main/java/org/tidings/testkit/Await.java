@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Waiting for a condition, never for a time. */
 public final class Await {
 
-    /** Long enough for an instance to start on a busy machine: a test that passes never waits this long. */
+    /** Long enough for what takes milliseconds on a quiet machine: a test that passes never waits this long. */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final long POLL_NANOS = 10_000_000;

@@ -19,6 +19,9 @@ public abstract class ControlledProcess implements AutoCloseable {
     /** A server has 10 s to say goodbye to its clients; a busy machine may need some more. */
     private static final Duration TERMINATION = Duration.ofSeconds(20);
 
+    /** A server gives itself two minutes; a machine that builds something else meanwhile may need the most of them. */
+    private static final Duration START = Duration.ofSeconds(150);
+
     private static final int LAST_LINES = 40;
 
     private final String name;
@@ -69,7 +72,7 @@ public abstract class ControlledProcess implements AutoCloseable {
 
     /** Waits until it is ready; fails at once, with its last words, where it has ended instead. */
     public void awaitReady() {
-        Await.await(Await.PATIENCE, () -> !running() || ready(), () -> name + " is not ready\n" + lastWords());
+        Await.await(START, () -> !running() || ready(), () -> name + " is not ready\n" + lastWords());
         if (!running()) {
             throw new AssertionError(name + " ended with " + process.exitValue() + "\n" + lastWords());
         }
