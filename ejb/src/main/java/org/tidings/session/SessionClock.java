@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.Envelope;
+import org.tidings.envelope.Expiring;
 
 /**
  * One session's time: pings, heartbeats, positions, the token's end, the bound on closing.
@@ -11,6 +12,9 @@ import org.tidings.envelope.Envelope;
  * <p>{@link #tick} on the sweeper's thread alone; what other threads set is volatile.
  */
 final class SessionClock {
+
+    /** How long before its token's end a client is told. */
+    private static final long EXPIRING_MILLIS = 60_000;
 
     private static final long CLOSE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -28,6 +32,7 @@ final class SessionClock {
     private long pingedNanos;
 
     private long nextPosition;
+    private boolean toldExpiring;
 
     SessionClock(Session session, SessionSettings settings, long now) {
         this.session = session;
@@ -56,9 +61,16 @@ final class SessionClock {
         if (closingSince != 0) {
             return now - closingSince > CLOSE_TIMEOUT_NANOS ? CloseCode.GOING_AWAY : null;
         }
-        if (session.caller().expiresAt().toEpochMilli() <= nowMillis) {
+        long expiresAtMillis = session.caller().expiresAt().toEpochMilli();
+        if (expiresAtMillis <= nowMillis) {
             session.close(CloseCode.TOKEN_EXPIRED, 0);
             return null;
+        }
+        if (!toldExpiring && expiresAtMillis - nowMillis <= EXPIRING_MILLIS) {
+            toldExpiring = true;
+            session.send(Envelope.event(Action.EXPIRING)
+                    .payload(new Expiring(expiresAtMillis))
+                    .build());
         }
         if (heartbeatNanos != 0 && now - nextHeartbeat >= 0) {
             nextHeartbeat = now + heartbeatNanos;

@@ -1,5 +1,6 @@
 package org.tidings.authentication;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,6 +18,14 @@ public final class Callers {
         }
         try {
             return Caller.of(Map.of("sub", "alice", "exp", 4_000_000_000L, "tidings", claim));
+        } catch (TokenRejected impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    public static Caller named(String name, Instant expiresAt) {
+        try {
+            return Caller.of(Map.of("sub", name, "exp", expiresAt.getEpochSecond()));
         } catch (TokenRejected impossible) {
             throw new IllegalStateException(impossible);
         }

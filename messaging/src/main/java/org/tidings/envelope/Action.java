@@ -20,6 +20,7 @@ public final class Action {
     public static final String GAP = "gap";
     public static final String POSITION = "position";
     public static final String UNSUBSCRIBED = "unsubscribed";
+    public static final String EXPIRING = "expiring";
     public static final String BYE = "bye";
 
     /** In the error that answers an envelope whose verb could not be read. */

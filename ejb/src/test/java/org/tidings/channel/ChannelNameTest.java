@@ -1,0 +1,32 @@
+package org.tidings.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChannelNameTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "orders:eu", "orders:eu:berlin", "A-Z._~9:x", "..:.."})
+    void accepts(String name) {
+        assertThat(ChannelName.isValid(name)).isTrue();
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(
+            strings = {":", "a:", ":a", "a::b", "a b", "a/b", "a*", "a\n", "ä", "a\u0000", "\u0430", "a%3A", "a,b", "a#"
+            })
+    void refuses(String name) {
+        assertThat(ChannelName.isValid(name)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 100_000})
+    void refusesLongNames(int length) {
+        assertThat(ChannelName.isValid("a".repeat(length))).isFalse();
+        assertThat(ChannelName.isValid("a".repeat(200))).isTrue();
+    }
+}

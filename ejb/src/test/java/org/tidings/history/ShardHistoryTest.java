@@ -1,0 +1,121 @@
+package org.tidings.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.tidings.history.ShardHistory.Missing;
+
+class ShardHistoryTest {
+
+    private final ShardHistory history = new ShardHistory();
+
+    private void append(String channel, long seq, long prev) {
+        history.append(channel, new StoredEvent(seq, prev, 0, channel + "@" + seq, 10));
+    }
+
+    @Test
+    void nothingIsMissingWhileEverythingIsRetained() {
+        append("a", 1, 0);
+        append("b", 2, 0);
+        append("a", 3, 1);
+        assertThat(history.missingAfter("a", 0)).isEmpty();
+        assertThat(history.missingAfter("a", 1)).isEmpty();
+        assertThat(history.missingAfter("never", 0)).isEmpty();
+        assertThat(history.range("a", 1, Long.MAX_VALUE, 10))
+                .extracting(StoredEvent::seq)
+                .containsExactly(3L);
+    }
+
+    @Test
+    void namesTheExactRangeOnceTheRingHasPassed() {
+        append("a", 1, 0);
+        append("a", 5, 1);
+        append("a", 9, 5);
+        history.retainFrom(6);
+        assertThat(history.missingAfter("a", 1)).contains(new Missing(1, 9));
+        assertThat(history.missingAfter("a", 4)).contains(new Missing(4, 9));
+    }
+
+    @Test
+    void whatLeftTheRingBeforeThePositionIsNotMissed() {
+        append("a", 1, 0);
+        append("a", 5, 1);
+        append("a", 9, 5);
+        history.retainFrom(6);
+        assertThat(history.missingAfter("a", 5)).isEmpty();
+        assertThat(history.missingAfter("a", 7)).isEmpty();
+    }
+
+    /** A busy shard must not turn a quiet channel's old position into a false gap. */
+    @Test
+    void quietChannelsOldPositionIsCurrentAlthoughItsEventIsGone() {
+        append("quiet", 1, 0);
+        for (long seq = 2; seq <= 100; seq++) {
+            append("busy", seq, seq == 2 ? 0 : seq - 1);
+        }
+        history.retainFrom(50);
+        assertThat(history.missingAfter("quiet", 1)).isEmpty();
+        assertThat(history.missingAfter("quiet", 0)).contains(new Missing(0, 2));
+    }
+
+    @Test
+    void headsThatWereNeverReadAreRecalled() {
+        history.retainFrom(1_000);
+        history.recall(Map.of("quiet", 17L), 0);
+        assertThat(history.missingAfter("quiet", 17)).isEmpty();
+        assertThat(history.missingAfter("quiet", 16)).contains(new Missing(16, 18));
+    }
+
+    /** Where nobody recalls the channel any more, a gap that may be none is honest, silence would not be. */
+    @Test
+    void forgottenChannelMayHaveEventsUpToTheForgottenPosition() {
+        history.retainFrom(1_000);
+        history.recall(Map.of(), 400);
+        assertThat(history.missingAfter("unknown", 300)).contains(new Missing(300, 401));
+        assertThat(history.missingAfter("unknown", 400)).isEmpty();
+    }
+
+    @Test
+    void newestAreTheLastBeforeAPosition() {
+        for (long seq = 1; seq <= 10; seq++) {
+            append("a", seq, seq - 1);
+        }
+        assertThat(history.newest("a", Long.MAX_VALUE, 3))
+                .extracting(StoredEvent::seq)
+                .containsExactly(8L, 9L, 10L);
+        assertThat(history.newest("a", 5, 3)).extracting(StoredEvent::seq).containsExactly(2L, 3L, 4L);
+    }
+
+    /** The circular array against a sorted map, through growth, wrapping and emptying. */
+    @Test
+    void channelsAgreeWithAPlainModel() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        ChannelHistory channel = new ChannelHistory();
+        TreeMap<Long, StoredEvent> model = new TreeMap<>();
+        long seq = 0;
+        for (int step = 0; step < 20_000; step++) {
+            if (random.nextInt(100) < (step / 2_000 % 2 == 0 ? 60 : 40)) {
+                seq += 1 + random.nextInt(3);
+                StoredEvent event = new StoredEvent(seq, 0, 0, "", 0);
+                channel.append(event);
+                model.put(seq, event);
+            } else if (!model.isEmpty()) {
+                channel.removeOldest();
+                model.pollFirstEntry();
+            }
+            long after = seq - random.nextInt(40);
+            assertThat(channel.countAfter(after))
+                    .as("seed %d step %d", seed, step)
+                    .isEqualTo(model.tailMap(after, false).size());
+            assertThat(channel.range(after, Long.MAX_VALUE, 5))
+                    .as("seed %d step %d", seed, step)
+                    .containsExactlyElementsOf(model.tailMap(after, false).values().stream()
+                            .limit(5)
+                            .toList());
+        }
+    }
+}
