@@ -152,7 +152,7 @@ class SessionTest {
     @Test
     void tokensEndIsTheConnectionsEnd() {
         registry.start();
-        Session session = registry.open(Callers.named("alice", Instant.now().plusSeconds(1)), transport);
+        Session session = registry.open(Callers.named("alice", Instant.now().plusSeconds(2)), transport);
         await(
                 () -> {
                     session.heard();
