@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Answers what a key is set to: the system property, else the environment variable, else the JSON file that the setting
- * {@value #FILE_KEY} names.
+ * {@value #FILE_KEY} names, else what the program that launched the application proposes.
  *
  * <p>The order and the mapping of environment names are those of MicroProfile Config 3.0: the exact name, then with
  * every character that is no letter, digit or {@code _} replaced by {@code _}, then that in upper case. As there, an
@@ -21,7 +21,16 @@ public final class Settings {
     /** Names the JSON file; itself read from the system properties and the environment only. */
     public static final String FILE_KEY = "tidings.config";
 
+    /** A system property of this prefix and a key proposes a value, for an operator to override anywhere. */
+    public static final String PROPOSAL_PREFIX = "tidings.launcher.";
+
     private static final String PREFIX = "tidings.";
+
+    /** The settings of one token issuer, of which half a proposal would be a wrong one. */
+    private static final String ISSUER_PREFIX = "mp.jwt.verify.";
+
+    private static final List<String> ISSUER_KEYS =
+            List.of(ISSUER_PREFIX + "publickey", ISSUER_PREFIX + "publickey.location");
 
     private final UnaryOperator<String> properties;
     private final Map<String, String> environment;
@@ -123,23 +132,32 @@ public final class Settings {
     }
 
     private Optional<Value> value(String key) {
+        Value configured = configured(key);
+        return configured == null ? proposed(key) : Optional.of(configured).filter(Value::isSet);
+    }
+
+    private Optional<Value> proposed(String key) {
+        String proposal = properties.apply(PROPOSAL_PREFIX + key);
+        boolean foreign =
+                key.startsWith(ISSUER_PREFIX) && ISSUER_KEYS.stream().anyMatch(own -> configured(own) != null);
+        return proposal == null || foreign ? Optional.empty() : Optional.of(new Value(proposal.strip(), "launcher"));
+    }
+
+    /** What the operator says; null where no source names the key. */
+    private Value configured(String key) {
         String property = properties.apply(key);
         if (property != null) {
-            return present(property, "system property");
+            return new Value(property.strip(), "system property");
         }
         String replaced = key.replaceAll("[^A-Za-z0-9_]", "_");
         for (String name : List.of(key, replaced, replaced.toUpperCase(Locale.ROOT))) {
             String variable = environment.get(name);
             if (variable != null) {
-                return present(variable, "environment variable " + name);
+                return new Value(variable.strip(), "environment variable " + name);
             }
         }
         String entry = file.get(withoutPrefix(key));
-        return entry == null ? Optional.empty() : present(entry, "file " + fileName);
-    }
-
-    private static Optional<Value> present(String text, String source) {
-        return text.isBlank() ? Optional.empty() : Optional.of(new Value(text.strip(), source));
+        return entry == null ? null : new Value(entry.strip(), "file " + fileName);
     }
 
     /** The file may leave out the leading {@code tidings.}: every key in it is Tidings'. */
@@ -148,5 +166,10 @@ public final class Settings {
     }
 
     /** A value and, for the operator, where it came from. */
-    record Value(String text, String source) {}
+    record Value(String text, String source) {
+        /** An empty value means "not set", and hides what a later source says. */
+        boolean isSet() {
+            return !text.isEmpty();
+        }
+    }
 }

@@ -70,6 +70,31 @@ class SettingsOrderTest {
     }
 
     @Test
+    void launcherProposesWhereNothingIsSet() throws IOException {
+        properties.put("tidings.launcher.tidings.channels", "open");
+
+        assertThat(with("{}").find("tidings.channels")).contains("open");
+        assertThat(with("{\"channels\":\"denied\"}").find("tidings.channels")).contains("denied");
+    }
+
+    @Test
+    void emptyValueHidesWhatTheLauncherProposes() throws IOException {
+        properties.put("tidings.launcher.tidings.channels", "open");
+        environment.put("TIDINGS_CHANNELS", "");
+
+        assertThat(with("{}").find("tidings.channels")).isEmpty();
+    }
+
+    @Test
+    void launcherProposesNoIssuerBesideTheOperatorsKeys() throws IOException {
+        properties.put("tidings.launcher.mp.jwt.verify.issuer", "tidings-development");
+
+        assertThat(with("{}").find("mp.jwt.verify.issuer")).contains("tidings-development");
+        assertThat(with("{\"mp.jwt.verify.publickey.location\":\"keys.pem\"}").find("mp.jwt.verify.issuer"))
+                .isEmpty();
+    }
+
+    @Test
     void fileMayNestAndMayLeaveOutThePrefix() throws IOException {
         Settings settings = with(
                 """

@@ -2,45 +2,60 @@ package org.tidings.launcher;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
- * Hands the command's settings to the application as system properties of this JVM, where they take precedence over its
- * configuration file.
+ * Hands settings to the application as system properties of this JVM. What the command line says takes precedence there over
+ * environment and configuration file; what the launcher only proposes gives way to both.
  */
 final class InstanceProperties {
+    /** Of {@code org.tidings.settings.Settings}, which this class must not see. */
+    private static final String PROPOSAL_PREFIX = "tidings.launcher.";
 
-    InstanceProperties(String instance, Origin origin, WorkDirectory directory) {
+    private static final String CHANNELS = "tidings.channels";
+
+    private InstanceProperties() {}
+
+    static void instance(String name, WorkDirectory directory) {
+        System.setProperty("tidings.instance", name);
         System.setProperty("java.io.tmpdir", directory.scratch().toString());
-        set("tidings.instance", instance);
-        if (System.getProperty("tidings.allowed-origins") == null && System.getenv("TIDINGS_ALLOWED_ORIGINS") == null) {
-            set("tidings.allowed-origins", String.join(",", origin.all()));
-        }
     }
 
-    /** @return the URL under which other processes reach it */
-    String embeddedBroker(InetAddress bind, int port, Path journal) {
-        set("tidings.embedded-broker.bind", bind.getHostAddress());
-        set("tidings.embedded-broker.port", Integer.toString(port));
-        set("tidings.embedded-broker.journal", journal.toString());
-        set("tidings.broker.url", "vm://0");
-        return Origin.brokerUrl(bind, port);
+    static void embeddedBroker(InetAddress bind, int port, Path journal) {
+        System.setProperty("tidings.embedded-broker.bind", bind.getHostAddress());
+        System.setProperty("tidings.embedded-broker.port", Integer.toString(port));
+        System.setProperty("tidings.embedded-broker.journal", journal.toString());
+        System.setProperty("tidings.broker.url", "vm://0");
     }
 
-    String externalBroker(String url) {
-        set("tidings.broker.url", url);
-        return url;
+    static void externalBroker(BrokerUrl broker) {
+        System.setProperty("tidings.broker.url", broker.url());
     }
 
-    /** @param file the configuration; null opens every channel to every authenticated subject */
-    void configuration(Path file) {
-        if (file == null) {
-            set("tidings.channels", "open");
-        } else {
-            set("tidings.config", file.toAbsolutePath().toString());
-        }
+    /** @param publicKeys of the tokens to trust where the operator configures no issuer */
+    static void developmentKeys(Path publicKeys, String issuer) {
+        propose("mp.jwt.verify.publickey.location", publicKeys.toUri().toString());
+        propose("mp.jwt.verify.issuer", issuer);
     }
 
-    private static void set(String key, String value) {
-        System.setProperty(key, value);
+    static void allowedOrigins(Origin origin) {
+        propose("tidings.allowed-origins", String.join(",", origin.all()));
+    }
+
+    static void configuration(Path file) {
+        System.setProperty("tidings.config", file.toString());
+    }
+
+    /** @return whether every channel is open now: an operator may have closed them by property or environment */
+    static boolean openChannels() {
+        propose(CHANNELS, "open");
+        String property = System.getProperty(CHANNELS);
+        String channels =
+                property == null ? System.getenv(CHANNELS.replace('.', '_').toUpperCase(Locale.ROOT)) : property;
+        return channels == null || channels.equals("open");
+    }
+
+    private static void propose(String key, String value) {
+        System.setProperty(PROPOSAL_PREFIX + key, value);
     }
 }

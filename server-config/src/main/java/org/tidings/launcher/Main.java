@@ -1,6 +1,7 @@
 package org.tidings.launcher;
 
 import java.io.PrintWriter;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -23,9 +24,16 @@ public final class Main implements Runnable {
 
     private Main() {}
 
-    /** Runs one command and ends the JVM with its exit status. */
+    /**
+     * Runs one command and ends the JVM with its exit status, without shutdown hooks: what has to be stopped is stopped by then, and
+     * the server's hook would say on the console that it found nothing to do.
+     */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        int status = commandLine().execute(arguments);
+        LogManager.getLogManager().reset();
+        System.out.flush();
+        System.err.flush();
+        Runtime.getRuntime().halt(status);
     }
 
     static CommandLine commandLine() {

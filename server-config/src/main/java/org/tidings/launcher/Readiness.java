@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
-import java.util.concurrent.TimeUnit;
 
 /** Asks the instance itself, over HTTP as everybody else does, whether it is ready. */
 final class Readiness {
@@ -21,11 +20,10 @@ final class Readiness {
     /**
      * Waits until the instance says that it is ready.
      *
-     * @param timeoutMillis from now
+     * @param deadline in {@link System#nanoTime()}'s time
      * @return whether it was in time
      */
-    boolean await(long timeoutMillis) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    boolean await(long deadline) throws InterruptedException {
         while (!isReady()) {
             if (System.nanoTime() - deadline > 0) {
                 return false;
@@ -42,9 +40,7 @@ final class Readiness {
             connection.setReadTimeout(ANSWER_TIMEOUT_MILLIS);
             int status = connection.getResponseCode();
             connection.disconnect();
-            return status == HttpURLConnection.HTTP_OK
-                    // An application without the check counts as ready once it is deployed.
-                    || status == HttpURLConnection.HTTP_NOT_FOUND;
+            return status == HttpURLConnection.HTTP_OK;
         } catch (IOException e) {
             // Not listening yet, or too busy to answer: asked again until the deadline.
             return false;

@@ -1,15 +1,17 @@
 package org.tidings.launcher;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.logging.LogManager;
+import org.tidings.client.token.DevelopmentKeys;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code serve}: one instance on Payara Micro, with a broker of its own unless told of another. */
 @Command(
@@ -20,9 +22,6 @@ import picocli.CommandLine.Option;
         showDefaultValues = true,
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
-    /** From the start of the JVM to ready: some seconds are usual, a machine under load gets a multiple. */
-    private static final long START_TIMEOUT_MILLIS = 120_000;
-
     private static final int BROKER_TIMEOUT_MILLIS = 3_000;
 
     @Option(names = "--port", paramLabel = "PORT", description = "Port for WebSocket and HTTP; 0 picks a free one.")
@@ -62,62 +61,83 @@ final class ServeCommand implements Callable<Integer> {
                     + " Default: the data directory.")
     private Path keys;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
         // The server replaces System.out; what is printed below is for the user, not for its log.
         PrintStream out = System.out;
         InetAddress address = ListenPort.address(bind);
-        if (config != null && !Files.isReadable(config)) {
-            throw new StartFailure("cannot read " + config.toAbsolutePath() + ": name a readable file with --config");
+        Path configuration = config == null ? null : readable(config);
+        BrokerUrl external = broker == null ? null : BrokerUrl.parse(broker);
+        if (external != null) {
+            external.requireReachable(BROKER_TIMEOUT_MILLIS);
         }
         int httpPort = ListenPort.claim("--port", address, port);
-        DataDirectory directory = DataDirectory.open(data);
-        Path keyDirectory = keys == null ? directory.root() : DataDirectory.writable("--keys", keys);
+        int listen = external == null ? ListenPort.claim("--broker-port", address, brokerPort) : 0;
         String name = instance == null ? InstanceName.of(httpPort) : InstanceName.parse(instance);
+        DataDirectory directory = DataDirectory.open(data);
+        DevelopmentKeys trusted =
+                openKeys(keys == null ? directory.root() : keys.toAbsolutePath().normalize());
         WorkDirectory mine = directory.claimInstance(name);
         Origin origin = new Origin(address, httpPort);
 
-        InstanceProperties properties = new InstanceProperties(name, origin, mine);
-        String brokerUrl;
-        if (broker == null) {
-            int listen = ListenPort.claim("--broker-port", address, brokerPort);
-            brokerUrl = properties.embeddedBroker(address, listen, directory.claimJournal());
+        InstanceProperties.instance(name, mine);
+        InstanceProperties.allowedOrigins(origin);
+        InstanceProperties.developmentKeys(trusted.publicKeys(), DevelopmentKeys.ISSUER);
+        if (external == null) {
+            InstanceProperties.embeddedBroker(address, listen, directory.claimJournal());
         } else {
-            BrokerUrl.parse(broker).requireReachable(BROKER_TIMEOUT_MILLIS);
-            brokerUrl = properties.externalBroker(broker);
+            InstanceProperties.externalBroker(external);
         }
-        properties.configuration(config);
+        if (configuration != null) {
+            InstanceProperties.configuration(configuration);
+        } else if (InstanceProperties.openChannels()) {
+            warn("without --config every channel is open to everybody who has a token");
+        }
+
         Path log = LogFile.configure(mine, "server");
-        PayaraMicroServer server = PayaraMicroServer.start(address, httpPort, name, mine, log);
-        CountDownLatch stopped = new CountDownLatch(1);
-        TerminationSignal.handle(() -> {
-            try {
-                server.stop();
-            } catch (Exception e) {
-                System.getLogger(ServeCommand.class.getName())
-                        .log(System.Logger.Level.WARNING, "The server did not stop in order", e);
-            } finally {
-                stopped.countDown();
-            }
-        });
         String root = origin.primary() + "/tidings";
-        if (!new Readiness(URI.create(root + "/health/ready")).await(START_TIMEOUT_MILLIS)) {
-            throw new StartFailure("not ready within " + START_TIMEOUT_MILLIS / 1000 + " s: see " + log);
-        }
+        ServerProcess process = new ServerProcess(log);
+        process.start(
+                () -> PayaraMicroServer.start(address, httpPort, name, mine, log), URI.create(root + "/health/ready"));
         out.print(new ReadyBlock("Tidings is ready: instance " + name)
                 .line("WebSocket", root.replaceFirst("^http", "ws") + "/ws")
                 .line("Console", root + "/console/")
                 .line("Health", root + "/health/ready")
                 .line("Metrics", root + "/metrics")
-                .line("Broker", brokerUrl + (broker == null ? " (embedded)" : ""))
+                .line("Broker", external == null ? Origin.brokerUrl(address, listen) + " (embedded)" : external.url())
                 .line("Data", directory.root().toString())
                 .line("Log", log.toString())
-                .line("Keys", keyDirectory.toString()));
+                .line("Keys", trusted.folder().toString())
+                .line(
+                        "Token",
+                        "./tidings token alice --keys "
+                                + ShellWord.quote(trusted.folder().toString())));
         out.flush();
-        stopped.await();
-        // Closes the log. The server's own shutdown hook would stop it once more, and say so on the console.
-        LogManager.getLogManager().reset();
-        Runtime.getRuntime().halt(0);
+        process.awaitStop();
         return 0;
+    }
+
+    private void warn(String message) {
+        spec.commandLine().getErr().println(spec.qualifiedName() + ": warning: " + message);
+    }
+
+    private static Path readable(Path file) throws StartFailure {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new StartFailure("cannot read " + file.toAbsolutePath() + ": name a readable file with --config");
+        }
+        return file.toAbsolutePath();
+    }
+
+    private static DevelopmentKeys openKeys(Path folder) throws StartFailure {
+        try {
+            return DevelopmentKeys.openOrCreate(folder);
+        } catch (IOException e) {
+            throw new StartFailure(
+                    "cannot use the development keys (" + e.getMessage() + "): choose another directory with --keys",
+                    e);
+        }
     }
 }
