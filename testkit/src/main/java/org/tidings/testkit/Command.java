@@ -8,21 +8,21 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * A command of the script at the root, as a user types it. Standard output is kept apart from standard error, which is
+ * A command as a user types it. Standard output is kept apart from standard error, which is
  * the log.
  */
 public final class Command extends ControlledProcess {
 
     private final Path output;
-    private final List<String> arguments;
+    private final List<String> command;
 
     /** Null: nothing to read. */
     private Path input;
 
-    Command(String name, Path folder, List<String> arguments) {
+    Command(String name, Path folder, List<String> command) {
         super(name, folder.resolve(name + ".err"));
         this.output = folder.resolve(name + ".out");
-        this.arguments = arguments;
+        this.command = command;
     }
 
     /** What the command reads from standard input. */
@@ -33,11 +33,13 @@ public final class Command extends ControlledProcess {
 
     @Override
     List<String> command() {
-        return Distribution.script(arguments.toArray(String[]::new));
+        return command;
     }
 
     @Override
     void prepare(ProcessBuilder builder) {
+        // A test judges what was built before it, and must not start a build inside of the build that runs it.
+        builder.environment().put("TIDINGS_SKIP_BUILD", "1");
         builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         if (input != null) {

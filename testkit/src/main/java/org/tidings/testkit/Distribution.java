@@ -49,7 +49,7 @@ public final class Distribution {
     }
 
     /** A program of the JDK that runs this one. */
-    static String tool(String name) {
+    public static String tool(String name) {
         return Path.of(System.getProperty("java.home"), "bin", name).toString();
     }
 }

@@ -43,9 +43,14 @@ public final class NodeControl implements AutoCloseable {
         return add(new BrokerNode(name, folder));
     }
 
-    /** A command of the script at the root, not started. It finds the shared keys through {@code --keys}. */
+    /** A command of the script at the root, not started. The name is that of its log. */
     public Command command(String name, String... arguments) {
-        return add(new Command(name, folder, List.of(arguments)));
+        return process(name, Distribution.script(arguments));
+    }
+
+    /** Any other process, not started: its program and arguments. */
+    public Command process(String name, List<String> command) {
+        return add(new Command(name, folder, command));
     }
 
     /** The development keys that all instances here share; made by the first of them. */
