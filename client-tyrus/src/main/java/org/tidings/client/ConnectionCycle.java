@@ -257,7 +257,7 @@ final class ConnectionCycle implements Link.Listener {
             }
         }
         boolean unwelcome = bye != null && Boolean.FALSE.equals(bye.reconnect());
-        CloseCode.Verdict verdict = unwelcome ? CloseCode.Verdict.STAY_AWAY : ReconnectPolicy.afterClose(code);
+        CloseCode.Verdict verdict = unwelcome ? CloseCode.Verdict.STAY_AWAY : CloseCode.verdict(code);
         switch (verdict) {
             case STAY_AWAY -> end(reason, new TidingsException(Failure.CLOSED, nameOf(code), reason), true);
             case RETURN_NOW -> pause(backoff.prompt(retryAfterMillis), reason);

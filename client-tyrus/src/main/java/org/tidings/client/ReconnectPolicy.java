@@ -2,15 +2,10 @@ package org.tidings.client;
 
 import org.tidings.envelope.CloseCode;
 
-/** Whether and how a client comes back. Pure. */
+/** Whether and how a client comes back after a refusal. Pure. */
 final class ReconnectPolicy {
 
     private ReconnectPolicy() {}
-
-    static CloseCode.Verdict afterClose(int code) {
-        // 1000 from a server that was not asked to close: proxies and servers that stop do that. The events go on.
-        return code == CloseCode.NORMAL.number() ? CloseCode.Verdict.BACK_OFF : CloseCode.verdict(code);
-    }
 
     /** @param status of the handshake's answer */
     static CloseCode.Verdict afterRefusal(int status) {

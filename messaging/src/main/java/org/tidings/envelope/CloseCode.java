@@ -46,10 +46,10 @@ public enum CloseCode {
 
     /**
      * The verdict in any close number, also one that this version does not name. Standard codes of RFC 6455 ask for
-     * backing off, but for 1000: whoever closed normally is done.
+     * backing off, 1000 too: proxies, and servers that stop, close with it.
      */
     public static Verdict verdict(int number) {
-        if (number == NORMAL.number || number >= 4000 && number < 4100) {
+        if (number >= 4000 && number < 4100) {
             return Verdict.STAY_AWAY;
         }
         return number >= 4200 && number < 4300 ? Verdict.RETURN_NOW : Verdict.BACK_OFF;
