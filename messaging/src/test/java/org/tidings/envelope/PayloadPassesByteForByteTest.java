@@ -44,7 +44,7 @@ class PayloadPassesByteForByteTest {
     }
 
     @Test
-    void wherverItStandsInTheParsersBuffer() {
+    void whereverItStandsInTheParsersBuffer() {
         for (int edge : new int[] {4096, 8192, 16_384}) {
             for (int padding = edge - 90; padding < edge + 10; padding++) {
                 String head = "{\"v\":1,\"type\":\"event\",\"action\":\"message\",\"x\":\"" + "x".repeat(padding) + '"';
