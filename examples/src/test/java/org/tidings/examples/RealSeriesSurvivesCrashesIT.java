@@ -91,6 +91,9 @@ class RealSeriesSurvivesCrashesIT {
             b.launch();
             awaitEvents(witness, series.size() / 2);
         }
+        assertThat(publish.running())
+                .as("the broker dies in the middle of the stream")
+                .isTrue();
         broker.kill9();
         broker.start();
         b.awaitReady();

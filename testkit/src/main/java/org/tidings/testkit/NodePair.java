@@ -4,8 +4,8 @@ import java.util.UUID;
 
 /**
  * Two instances as the documentation suggests them first: A with the broker in its own process, B attached to it. They
- * ping every second, so that tests of what comes by the clock are short. Shared by all test classes of a run that do no
- * harm to them: each test uses channels of its own.
+ * ping every second, so that tests of what comes by the clock are short. Shared by all test classes of a run: each test
+ * uses channels of its own, and one that does harm undoes it.
  */
 public final class NodePair implements AutoCloseable {
 
