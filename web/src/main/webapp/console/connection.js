@@ -72,13 +72,16 @@ export class Connection extends EventTarget {
     }
   }
 
-  /** Resolves with the reply once the event is stored; waits through reconnects for as long as duplicates are known. */
-  publish(channel, payload) {
+  /**
+   * Resolves with the reply once the event is stored; waits through reconnects for as long as duplicates are known.
+   * The payload is JSON text, and is sent as it is.
+   */
+  publish(channel, payloadText) {
     if (this.#publishes.length >= MAX_PENDING_PUBLISHES) {
       return Promise.reject(new Error('too many publishes wait for their reply'));
     }
     return new Promise((resolve, reject) => {
-      const pending = { fields: { channel, payload, messageId: randomId() }, since: Date.now(), resolve, reject };
+      const pending = { fields: { channel, messageId: randomId() }, payloadText, since: Date.now(), resolve, reject };
       this.#publishes.push(pending);
       if (this.#hello) {
         this.#sendPublish(pending);
@@ -104,7 +107,7 @@ export class Connection extends EventTarget {
       this.#heard();
       for (const line of data.split('\n')) {
         if (line && this.#socket === socket) {
-          this.#receive(JSON.parse(line));
+          this.#receive(JSON.parse(line, exactNumbers));
         }
       }
     };
@@ -256,12 +259,14 @@ export class Connection extends EventTarget {
   async #attach(subscription) {
     const { channel } = subscription;
     try {
-      const reply = await this.#request('subscribe', { channel, payload: subscription.options() }, (envelope) => {
+      const reply = await this.#request('subscribe', { channel, payload: subscription.options() }, {
         // At once, not in a later microtask: the next line of the same frame may be this channel's first event.
-        const gap = subscription.attached(envelope);
-        if (gap) {
-          this.#fire('gap', { subscription, gap });
-        }
+        onReply: (envelope) => {
+          const gap = subscription.attached(envelope);
+          if (gap) {
+            this.#fire('gap', { subscription, gap });
+          }
+        },
       });
       this.#fire('note', { text: `${channel}: subscribed at ${reply.epoch}.${reply.seq}, shard ${reply.shard}` });
     } catch (error) {
@@ -308,7 +313,7 @@ export class Connection extends EventTarget {
       return;
     }
     try {
-      const reply = await this.#request('publish', pending.fields);
+      const reply = await this.#request('publish', pending.fields, { payloadText: pending.payloadText });
       this.#settle(pending, () => pending.resolve(reply));
     } catch (error) {
       if (error.unknownOutcome && this.#hello) {
@@ -324,9 +329,10 @@ export class Connection extends EventTarget {
     how();
   }
 
-  #request(action, fields, onReply = () => {}) {
+  #request(action, fields, { payloadText = null, onReply = () => {} } = {}) {
     const id = String(this.#nextId++);
-    const line = JSON.stringify({ v: 1, type: 'request', action, id, ...fields });
+    const envelope = JSON.stringify({ v: 1, type: 'request', action, id, ...fields });
+    const line = payloadText === null ? envelope : `${envelope.slice(0, -1)},"payload":${payloadText}}`;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#requests.delete(id);
@@ -388,6 +394,12 @@ function ignoreLostConnection(error) {
   if (!error.unknownOutcome) {
     throw error;
   }
+}
+
+/** Keeps a number's own spelling where the browser can: 1.0 and 12345678901234567890 are shown as they were published. */
+function exactNumbers(key, value, context) {
+  const respelt = typeof value === 'number' && context?.source !== undefined && context.source !== String(value);
+  return respelt ? JSON.rawJSON(context.source) : value;
 }
 
 /** 128 random bits. crypto.randomUUID is missing on pages that are not served over TLS or from this machine. */

@@ -199,9 +199,9 @@ function subscriptionItem(channel) {
 element('publication').addEventListener('submit', async (event) => {
   event.preventDefault();
   const channel = element('publish-channel').value.trim();
-  let payload;
+  const payload = element('payload').value.replace(/[\r\n]+/g, ' '); // A line break ends an envelope.
   try {
-    payload = JSON.parse(element('payload').value);
+    JSON.parse(payload);
   } catch (error) {
     published('error', error.message);
     return;
