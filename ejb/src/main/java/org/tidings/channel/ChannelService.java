@@ -2,32 +2,23 @@ package org.tidings.channel;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.tidings.authorization.Authorizer;
 import org.tidings.authorization.ChannelAction;
 import org.tidings.envelope.BadPayload;
 import org.tidings.envelope.Envelope;
-import org.tidings.envelope.EnvelopeBuilder;
 import org.tidings.envelope.ErrorCode;
-import org.tidings.envelope.ErrorPayload;
-import org.tidings.envelope.HistoryPage;
 import org.tidings.envelope.HistoryQuery;
 import org.tidings.envelope.Payloads;
-import org.tidings.envelope.Published;
 import org.tidings.envelope.SubscribeOptions;
-import org.tidings.envelope.Subscribed;
-import org.tidings.fanout.Attached;
 import org.tidings.fanout.Fanout;
 import org.tidings.fanout.ShardFeed;
 import org.tidings.fanout.StartFrom;
 import org.tidings.fanout.Subscription;
-import org.tidings.history.StoredEvent;
 import org.tidings.history.Utf8;
 import org.tidings.log.EventLog;
 import org.tidings.log.Publication;
-import org.tidings.log.PublishOutcome;
 import org.tidings.session.Session;
 
 /** Publish, subscribe, unsubscribe, history: from the request to its reply. Thread-safe. */
@@ -38,7 +29,6 @@ public final class ChannelService {
 
     private static final int DEFAULT_HISTORY = 100;
     private static final int MAX_HISTORY = 1_000;
-    private static final long RETRY_AFTER_MILLIS = 500;
 
     private final EventLog log;
     private final Fanout fanout;
@@ -92,7 +82,7 @@ public final class ChannelService {
         long start = System.nanoTime();
         log.append(publication, session, outcome -> {
             publishes.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-            session.send(published(request, outcome));
+            session.send(Replies.published(request, outcome));
         });
     }
 
@@ -117,9 +107,9 @@ public final class ChannelService {
         whenReached(feed, start, failure -> {
             if (failure != null) {
                 session.removeSubscription(channel);
-                session.send(request.error(unavailable()));
+                session.send(request.error(Replies.unavailable()));
             } else if (session.isSubscribed(subscription)) {
-                feed.attach(subscription, start, attached -> session.send(subscribed(request, attached)));
+                feed.attach(subscription, start, attached -> session.send(Replies.subscribed(request, attached)));
                 if (session.hasEnded() || !session.isSubscribed(subscription)) {
                     // It ended while it was being attached.
                     feed.detach(subscription);
@@ -150,9 +140,10 @@ public final class ChannelService {
         int limit = query.limit() == null ? DEFAULT_HISTORY : Math.min(query.limit(), MAX_HISTORY);
         whenReached(feed, after, failure -> {
             if (failure != null) {
-                session.send(request.error(unavailable()));
+                session.send(request.error(Replies.unavailable()));
             } else {
-                session.send(page(request, feed.shard(), feed.history(channel, after, before, limit), after == null));
+                ShardFeed.Page page = feed.history(channel, after, before, limit);
+                session.send(Replies.history(request, feed.shard(), page, after == null, maxFrameBytes));
             }
         });
     }
@@ -176,7 +167,8 @@ public final class ChannelService {
     private ShardFeed readyFeed(String channel) throws RequestFailed {
         int shard = log.shardOf(channel);
         if (!log.isRead(shard)) {
-            throw new RequestFailed(ErrorCode.UNAVAILABLE, "the log is not read to its end yet", RETRY_AFTER_MILLIS);
+            throw new RequestFailed(
+                    ErrorCode.UNAVAILABLE, "the log is not read to its end yet", Replies.RETRY_AFTER_MILLIS);
         }
         return fanout.feed(shard);
     }
@@ -214,73 +206,5 @@ public final class ChannelService {
             bytes += 6 + 6 * (Utf8.length(header.getKey()) + Utf8.length(header.getValue()));
         }
         return bytes;
-    }
-
-    private static Envelope published(Envelope request, PublishOutcome outcome) {
-        EnvelopeBuilder reply = request.reply().channel(request.channel());
-        if (outcome instanceof PublishOutcome.Accepted accepted) {
-            return reply.epoch(accepted.epoch())
-                    .shard(accepted.shard())
-                    .seq(accepted.seq())
-                    .build();
-        } else if (outcome instanceof PublishOutcome.Duplicate duplicate) {
-            return reply.epoch(duplicate.epoch())
-                    .shard(duplicate.shard())
-                    .seq(duplicate.seq())
-                    .payload(new Published(true))
-                    .build();
-        } else if (outcome instanceof PublishOutcome.Expired) {
-            return request.error(ErrorPayload.of(ErrorCode.EXPIRED, "expiresAt has passed"));
-        } else if (outcome instanceof PublishOutcome.Unknown) {
-            return request.error(ErrorPayload.of(
-                    ErrorCode.TIMEOUT,
-                    "no answer from the log in time; it may be stored, send it again with its messageId"));
-        } else if (outcome instanceof PublishOutcome.Overloaded) {
-            return request.error(ErrorPayload.of(
-                    ErrorCode.RATE_LIMITED, "the server has too many publishes in flight", RETRY_AFTER_MILLIS));
-        }
-        return request.error(unavailable());
-    }
-
-    private static ErrorPayload unavailable() {
-        return ErrorPayload.of(ErrorCode.UNAVAILABLE, "the broker cannot be reached", RETRY_AFTER_MILLIS);
-    }
-
-    private static Envelope subscribed(Envelope request, Attached attached) {
-        return request.reply()
-                .channel(request.channel())
-                .epoch(attached.epoch())
-                .shard(attached.shard())
-                .seq(attached.seq())
-                .payload(new Subscribed(attached.gap() == null, (long) attached.count(), attached.gap()))
-                .build();
-    }
-
-    /** As many events as fit a frame: the oldest of them, or the newest where the newest were asked for. */
-    private Envelope page(Envelope request, int shard, ShardFeed.Page page, boolean newest) {
-        int room = maxFrameBytes - 2 * EVENT_OVERHEAD_BYTES - Utf8.length(request.channel());
-        int first = 0;
-        int end = page.events().size();
-        int bytes = 0;
-        for (int i = 0; i < page.events().size(); i++) {
-            int index = newest ? page.events().size() - 1 - i : i;
-            bytes += page.events().get(index).bytes() + 1;
-            if (bytes > room && i > 0) {
-                first = newest ? index + 1 : 0;
-                end = newest ? end : index;
-                break;
-            }
-        }
-        boolean cut = first > 0 || end < page.events().size();
-        List<String> events = page.events().subList(first, end).stream()
-                .map(StoredEvent::envelope)
-                .toList();
-        return request.reply()
-                .channel(request.channel())
-                .epoch(page.epoch())
-                .shard(shard)
-                .seq(page.seq())
-                .payload(HistoryPage.write(events, page.more() || cut, page.gap()))
-                .build();
     }
 }

@@ -1,0 +1,95 @@
+package org.tidings.channel;
+
+import java.util.List;
+import org.tidings.envelope.Envelope;
+import org.tidings.envelope.EnvelopeBuilder;
+import org.tidings.envelope.ErrorCode;
+import org.tidings.envelope.ErrorPayload;
+import org.tidings.envelope.HistoryPage;
+import org.tidings.envelope.Published;
+import org.tidings.envelope.Subscribed;
+import org.tidings.fanout.Attached;
+import org.tidings.fanout.ShardFeed;
+import org.tidings.history.StoredEvent;
+import org.tidings.history.Utf8;
+import org.tidings.log.PublishOutcome;
+
+/** What came of a request, as the envelope that says so. Stateless. */
+final class Replies {
+
+    /** When to ask again after a temporary failure of the server. */
+    static final long RETRY_AFTER_MILLIS = 500;
+
+    /** What a reply holds beside its events and its channel's name. */
+    private static final int ENVELOPE_OVERHEAD_BYTES = 512;
+
+    private Replies() {}
+
+    static Envelope published(Envelope request, PublishOutcome outcome) {
+        EnvelopeBuilder reply = request.reply().channel(request.channel());
+        if (outcome instanceof PublishOutcome.Accepted accepted) {
+            return reply.epoch(accepted.epoch())
+                    .shard(accepted.shard())
+                    .seq(accepted.seq())
+                    .build();
+        } else if (outcome instanceof PublishOutcome.Duplicate duplicate) {
+            return reply.epoch(duplicate.epoch())
+                    .shard(duplicate.shard())
+                    .seq(duplicate.seq())
+                    .payload(new Published(true))
+                    .build();
+        } else if (outcome instanceof PublishOutcome.Expired) {
+            return request.error(ErrorPayload.of(ErrorCode.EXPIRED, "expiresAt has passed"));
+        } else if (outcome instanceof PublishOutcome.Unknown) {
+            return request.error(ErrorPayload.of(
+                    ErrorCode.TIMEOUT,
+                    "no answer from the log in time; it may be stored, send it again with its messageId"));
+        } else if (outcome instanceof PublishOutcome.Overloaded) {
+            return request.error(ErrorPayload.of(
+                    ErrorCode.RATE_LIMITED, "the server has too many publishes in flight", RETRY_AFTER_MILLIS));
+        }
+        return request.error(unavailable());
+    }
+
+    static ErrorPayload unavailable() {
+        return ErrorPayload.of(ErrorCode.UNAVAILABLE, "the broker cannot be reached", RETRY_AFTER_MILLIS);
+    }
+
+    static Envelope subscribed(Envelope request, Attached attached) {
+        return request.reply()
+                .channel(request.channel())
+                .epoch(attached.epoch())
+                .shard(attached.shard())
+                .seq(attached.seq())
+                .payload(new Subscribed(attached.gap() == null, (long) attached.count(), attached.gap()))
+                .build();
+    }
+
+    /** As many events as fit a frame: the oldest of them, or the newest where the newest were asked for. */
+    static Envelope history(Envelope request, int shard, ShardFeed.Page page, boolean newest, int maxFrameBytes) {
+        int room = maxFrameBytes - ENVELOPE_OVERHEAD_BYTES - Utf8.length(request.channel());
+        int first = 0;
+        int end = page.events().size();
+        int bytes = 0;
+        for (int i = 0; i < page.events().size(); i++) {
+            int index = newest ? page.events().size() - 1 - i : i;
+            bytes += page.events().get(index).bytes() + 1;
+            if (bytes > room && i > 0) {
+                first = newest ? index + 1 : 0;
+                end = newest ? end : index;
+                break;
+            }
+        }
+        boolean cut = first > 0 || end < page.events().size();
+        List<String> events = page.events().subList(first, end).stream()
+                .map(StoredEvent::envelope)
+                .toList();
+        return request.reply()
+                .channel(request.channel())
+                .epoch(page.epoch())
+                .shard(shard)
+                .seq(page.seq())
+                .payload(HistoryPage.write(events, page.more() || cut, page.gap()))
+                .build();
+    }
+}
