@@ -14,13 +14,14 @@ import java.util.regex.Pattern;
  */
 record BrokerUrl(String url, List<InetSocketAddress> addresses) {
     private static final Pattern CONNECTOR = Pattern.compile("tcp://(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):([0-9]{1,5})");
-    private static final Pattern FORM =
-            Pattern.compile("\\(?" + CONNECTOR + "(," + CONNECTOR + ")*\\)?(\\?[^\\s()]*)?");
+    private static final String PARAMETERS = "(\\?[^\\s()]*)?";
+    private static final Pattern ONE = Pattern.compile(CONNECTOR + PARAMETERS);
+    private static final Pattern SEVERAL = Pattern.compile("\\(" + CONNECTOR + "(," + CONNECTOR + ")*\\)" + PARAMETERS);
 
     /** @throws StartFailure when it is not of that form */
     static BrokerUrl parse(String url) throws StartFailure {
         List<InetSocketAddress> addresses = new ArrayList<>();
-        if (FORM.matcher(url).matches()) {
+        if (ONE.matcher(url).matches() || SEVERAL.matcher(url).matches()) {
             Matcher connector = CONNECTOR.matcher(url);
             while (connector.find()) {
                 int port = Integer.parseInt(connector.group(2));

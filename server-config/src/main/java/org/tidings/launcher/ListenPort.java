@@ -3,7 +3,9 @@ package org.tidings.launcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 
 /**
@@ -19,7 +21,7 @@ final class ListenPort {
      * @param purpose what it is for and how to choose another, as the option's name: {@code --port}
      * @param port 0 to 65535; 0 picks any free port
      * @return the port to listen on
-     * @throws StartFailure when it is taken, reserved, or {@code bind} is no address of this machine
+     * @throws StartFailure when it is taken, or reserved
      */
     static int claim(String purpose, InetAddress bind, int port) throws StartFailure {
         try (ServerSocket probe = new ServerSocket()) {
@@ -38,14 +40,21 @@ final class ListenPort {
     /**
      * Resolves the address to bind to.
      *
-     * @throws StartFailure when the name does not resolve
+     * @throws StartFailure when it is none of this machine's
      */
     static InetAddress address(String bind) throws StartFailure {
         try {
-            return InetAddress.getByName(bind);
-        } catch (UnknownHostException e) {
-            throw new StartFailure(
-                    "--bind " + bind + " is no address of this machine: give one, such as 127.0.0.1 or 0.0.0.0", e);
+            InetAddress address = InetAddress.getByName(bind);
+            if (address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null) {
+                return address;
+            }
+            throw new StartFailure(notOurs(bind));
+        } catch (UnknownHostException | SocketException e) {
+            throw new StartFailure(notOurs(bind), e);
         }
+    }
+
+    private static String notOurs(String bind) {
+        return bind + " is no address of this machine: choose one with --bind, such as 127.0.0.1, or 0.0.0.0 for all";
     }
 }
