@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Where the built distribution lies, and how its commands are written. */
 public final class Distribution {
@@ -34,9 +35,16 @@ public final class Distribution {
         return jar;
     }
 
-    /** {@code java -jar tidings-server.jar} with arguments: one process whose id is the server's own. */
+    /**
+     * {@code java -jar tidings-server.jar} with arguments: one process whose id is the server's own. As the script does, it
+     * gives the JVM the options in TIDINGS_JAVA_OPTS.
+     */
     static List<String> java(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(tool("java"), "-Xmx512m", "-jar", jar().toString()));
+        List<String> command = new ArrayList<>(List.of(tool("java"), "-Xmx512m"));
+        Stream.of(System.getenv().getOrDefault("TIDINGS_JAVA_OPTS", "").split("\\s+"))
+                .filter(option -> !option.isEmpty())
+                .forEach(command::add);
+        command.addAll(List.of("-jar", jar().toString()));
         command.addAll(List.of(arguments));
         return command;
     }
