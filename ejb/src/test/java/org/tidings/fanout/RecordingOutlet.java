@@ -35,6 +35,10 @@ final class RecordingOutlet implements Outlet {
         return List.copyOf(received);
     }
 
+    synchronized int count() {
+        return received.size();
+    }
+
     synchronized Subscription nextBehind() {
         return behind.isEmpty() ? null : behind.remove(0);
     }

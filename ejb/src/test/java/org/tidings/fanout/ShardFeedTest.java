@@ -178,7 +178,7 @@ class ShardFeedTest {
             outlets.add(own);
             Thread reader = new Thread(() -> {
                 attach(feed.subscription("a", own), new StartFrom.After("k1", 0));
-                while (own.received().size() < events) {
+                while (own.count() < events) {
                     synchronized (own) {
                         own.room = 100;
                     }
