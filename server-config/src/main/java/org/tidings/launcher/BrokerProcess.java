@@ -25,7 +25,7 @@ final class BrokerProcess {
         String url = Origin.brokerUrl(bind, port);
         System.out.print(new ReadyBlock("Tidings broker is ready")
                 .line("Broker", url + " (no password: open to whoever reaches it)")
-                .line("Instance", "./tidings serve --broker " + url)
+                .line("Instance", ShellWord.script() + " serve --broker " + url)
                 .line("Journal", journal.toString())
                 .line("Log", log.toString()));
         System.out.flush();

@@ -31,14 +31,14 @@ final class PayaraMicroServer {
      * @param log where the server logs to, named in the failure
      * @throws StartFailure when the server does not boot or the application does not deploy
      */
-    static PayaraMicroServer start(InetAddress bind, int port, String instance, WorkDirectory directory, Path log)
-            throws StartFailure {
-        Path commands = directory.write("pre-boot-commands.txt", preBootCommands(bind));
+    static PayaraMicroServer start(InstancePlan plan, Path log) throws StartFailure {
+        Path commands = plan.work()
+                .write("pre-boot-commands.txt", preBootCommands(plan.origin().bind()));
         List<String> arguments = new ArrayList<>();
-        arguments.addAll(List.of("--rootDir", directory.runtime().toString()));
+        arguments.addAll(List.of("--rootDir", plan.work().runtime().toString()));
         arguments.addAll(List.of("--prebootcommandfile", commands.toString()));
-        arguments.addAll(List.of("--name", instance));
-        arguments.addAll(List.of("--port", Integer.toString(port)));
+        arguments.addAll(List.of("--name", plan.name()));
+        arguments.addAll(List.of("--port", Integer.toString(plan.origin().port())));
         arguments.addAll(List.of("--nohazelcast", "--disablephonehome"));
         try {
             PayaraMicroBoot boot = PayaraMicroLauncher.create(arguments.toArray(String[]::new));

@@ -3,11 +3,12 @@ package org.tidings.launcher;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.tidings.client.token.DevelopmentKeys;
+import org.tidings.client.token.DevelopmentToken;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,6 +24,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
     private static final int BROKER_TIMEOUT_MILLIS = 3_000;
+    private static final Path DEFAULT_DATA = Path.of("data");
+
+    /** How long the link to the console that is printed lets in. */
+    private static final Duration SIGN_IN = Duration.ofHours(1);
 
     @Option(names = "--port", paramLabel = "PORT", description = "Port for WebSocket and HTTP; 0 picks a free one.")
     private int port = 8080;
@@ -31,7 +36,7 @@ final class ServeCommand implements Callable<Integer> {
     private String bind = "127.0.0.1";
 
     @Option(names = "--data", paramLabel = "DIR", description = "Directory for journal, logs and development keys.")
-    private Path data = Path.of("data");
+    private Path data = DEFAULT_DATA;
 
     @Option(
             names = "--broker",
@@ -66,58 +71,64 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        // The server replaces System.out; what is printed below is for the user, not for its log.
+        // The server may replace System.out; what is printed below is for the user, not for its log.
         PrintStream out = System.out;
+        InstancePlan plan = check();
+        InstanceProperties.hand(plan);
+        if (config == null && InstanceProperties.openChannels()) {
+            warn("without --config every channel is open to everybody who has a token");
+        }
+        Path log = LogFile.configure(plan.work(), "server");
+        ServerProcess process = new ServerProcess(log);
+        process.start(() -> PayaraMicroServer.start(plan, log), plan.url("/health/ready"));
+        out.print(block(plan, log));
+        out.flush();
+        process.awaitStop();
+        return 0;
+    }
+
+    /** Everything that can be found wrong before anything is booted. */
+    private InstancePlan check() throws StartFailure {
         InetAddress address = ListenPort.address(bind);
         Path configuration = config == null ? null : readable(config);
         BrokerUrl external = broker == null ? null : BrokerUrl.parse(broker);
         if (external != null) {
             external.requireReachable(BROKER_TIMEOUT_MILLIS);
         }
-        int httpPort = ListenPort.claim("--port", address, port);
+        Origin origin = new Origin(address, ListenPort.claim("--port", address, port));
         int listen = external == null ? ListenPort.claim("--broker-port", address, brokerPort) : 0;
-        String name = instance == null ? InstanceName.of(httpPort) : InstanceName.parse(instance);
+        String name = instance == null ? InstanceName.of(origin.port()) : InstanceName.parse(instance);
         DataDirectory directory = DataDirectory.open(data);
         DevelopmentKeys trusted =
                 openKeys(keys == null ? directory.root() : keys.toAbsolutePath().normalize());
-        WorkDirectory mine = directory.claimInstance(name);
-        Origin origin = new Origin(address, httpPort);
+        WorkDirectory work = directory.claimInstance(name);
+        InstancePlan.Broker chosen = external == null
+                ? new InstancePlan.Embedded(listen, directory.claimJournal())
+                : new InstancePlan.External(external);
+        return new InstancePlan(name, origin, chosen, directory.root(), work, trusted, configuration);
+    }
 
-        InstanceProperties.instance(name, mine);
-        InstanceProperties.allowedOrigins(origin);
-        InstanceProperties.developmentKeys(trusted.publicKeys(), DevelopmentKeys.ISSUER);
-        if (external == null) {
-            InstanceProperties.embeddedBroker(address, listen, directory.claimJournal());
-        } else {
-            InstanceProperties.externalBroker(external);
-        }
-        if (configuration != null) {
-            InstanceProperties.configuration(configuration);
-        } else if (InstanceProperties.openChannels()) {
-            warn("without --config every channel is open to everybody who has a token");
-        }
-
-        Path log = LogFile.configure(mine, "server");
-        String root = origin.primary() + "/tidings";
-        ServerProcess process = new ServerProcess(log);
-        process.start(
-                () -> PayaraMicroServer.start(address, httpPort, name, mine, log), URI.create(root + "/health/ready"));
-        out.print(new ReadyBlock("Tidings is ready: instance " + name)
-                .line("WebSocket", root.replaceFirst("^http", "ws") + "/ws")
-                .line("Console", root + "/console/")
-                .line("Health", root + "/health/ready")
-                .line("Metrics", root + "/metrics")
-                .line("Broker", external == null ? Origin.brokerUrl(address, listen) + " (embedded)" : external.url())
-                .line("Data", directory.root().toString())
+    private ReadyBlock block(InstancePlan plan, Path log) {
+        ReadyBlock block = new ReadyBlock("Tidings is ready: instance " + plan.name())
+                .line("WebSocket", plan.url("/ws").toString().replaceFirst("^http", "ws"))
+                .line("Console", plan.url("/console/").toString())
+                .line("Health", plan.url("/health/ready").toString())
+                .line("Metrics", plan.url("/metrics").toString())
+                .line("Broker", plan.brokerUrl())
+                .line("Data", plan.data().toString())
                 .line("Log", log.toString())
-                .line("Keys", trusted.folder().toString())
-                .line(
-                        "Token",
-                        "./tidings token alice --keys "
-                                + ShellWord.quote(trusted.folder().toString())));
-        out.flush();
-        process.awaitStop();
-        return 0;
+                .line("Keys", plan.keys().folder().toString());
+        String where = keys == null && data.equals(DEFAULT_DATA)
+                ? ""
+                : " --keys " + ShellWord.quote(plan.keys().folder().toString());
+        block.line("Token", ShellWord.script() + " token alice" + where);
+        if (config == null) {
+            // In the fragment, which a browser sends to no server (RFC 3986 §3.5).
+            String token = DevelopmentToken.of(System.getProperty("user.name"), SIGN_IN)
+                    .sign(plan.keys());
+            block.line("Sign in", plan.url("/console/") + "#token=" + token);
+        }
+        return block;
     }
 
     private void warn(String message) {

@@ -8,6 +8,11 @@ final class ShellWord {
 
     private ShellWord() {}
 
+    /** The script that started this JVM, as the user called it. */
+    static String script() {
+        return quote(System.getenv().getOrDefault("TIDINGS_COMMAND", "./tidings"));
+    }
+
     static String quote(String argument) {
         return PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
