@@ -123,8 +123,18 @@ final class ChannelSubscription implements Subscription {
         return gap;
     }
 
-    /** The server announced that events are missing. */
-    Gap passOver(String gapEpoch, org.tidings.envelope.Gap gap) {
+    /** The server announced, by an event, that events are missing. */
+    Gap announced(String gapEpoch, org.tidings.envelope.Gap gap) {
+        Gap told = passOver(gapEpoch, gap);
+        if (stage == Stage.REPLAYING) {
+            // Some of the events that the reply promised are among the missing ones.
+            replayLeft -= gap.count() == null ? 0 : gap.count();
+            becomeLiveIf(replayLeft <= 0 || lastSeq >= liveFromSeq);
+        }
+        return told;
+    }
+
+    private Gap passOver(String gapEpoch, org.tidings.envelope.Gap gap) {
         boolean otherLog = isOtherLog(gapEpoch);
         String log = gapEpoch == null ? epoch : gapEpoch;
         long passed = gap.before() == null ? 0 : Math.max(0, gap.before() - 1);
@@ -132,11 +142,6 @@ final class ChannelSubscription implements Subscription {
             moveTo(log, passed);
         } else if (log != null && passed > lastSeq) {
             moveTo(log, passed);
-        }
-        if (stage == Stage.REPLAYING) {
-            // Some of the events that the reply promised are among the missing ones.
-            replayLeft -= gap.count() == null ? 0 : gap.count();
-            becomeLiveIf(replayLeft <= 0 || passed >= liveFromSeq);
         }
         return new Gap(channel, log, gap.after(), gap.before(), gap.reason(), gap.count());
     }
@@ -189,8 +194,9 @@ final class ChannelSubscription implements Subscription {
     private void becomeLiveIf(boolean replayed) {
         if (replayed) {
             stage = Stage.LIVE;
-            if (epoch != null && liveFromSeq >= lastSeq) {
-                moveTo(epoch, liveFromSeq);
+            // Not lastSeq: should one more past event come against the count, it is still passed on.
+            if (epoch != null && (position == null || liveFromSeq > position.seq())) {
+                position = new Position(epoch, liveFromSeq);
             }
         }
     }

@@ -1,6 +1,5 @@
 package org.tidings.client;
 
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -8,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread that holds a client's state. Tasks run one after another in the order they came; what they throw is
- * logged. After {@link #shutdown} tasks are dropped.
+ * logged.
  */
 final class ClientThread {
 
@@ -19,6 +18,9 @@ final class ClientThread {
     /** The thread itself, null before its first task. */
     private volatile Thread thread;
 
+    /** Guarded by this. */
+    private boolean ending;
+
     ClientThread(ThreadFactory threads) {
         executor = new ScheduledThreadPoolExecutor(1, task -> thread = threads.newThread(task));
         executor.setRemoveOnCancelPolicy(true);
@@ -26,22 +28,23 @@ final class ClientThread {
         executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     }
 
-    /** @return false if the client is closed and the task will not run */
+    /** @return false if the client has ended and the task will not run; true if it surely will */
     boolean execute(Runnable task) {
-        try {
-            executor.execute(guarded(task));
-            return true;
-        } catch (RejectedExecutionException closed) {
-            return false;
+        synchronized (this) {
+            if (!ending) {
+                executor.execute(guarded(task));
+                return true;
+            }
         }
+        return false;
     }
 
-    /** Runs the task later, unless the client closes before or the future is cancelled. */
+    /** Runs the task later, unless the client ends before or the future is cancelled. Called by the thread itself. */
     ScheduledFuture<?> schedule(long delayMillis, Runnable task) {
         return executor.schedule(guarded(task), delayMillis, TimeUnit.MILLISECONDS);
     }
 
-    /** Runs the task again and again until the client closes. */
+    /** Runs the task again and again until the client ends. */
     void repeat(long everyMillis, Runnable task) {
         executor.scheduleWithFixedDelay(guarded(task), everyMillis, everyMillis, TimeUnit.MILLISECONDS);
     }
@@ -50,8 +53,19 @@ final class ClientThread {
         return Thread.currentThread() == thread;
     }
 
-    void shutdown() {
-        executor.shutdown();
+    /**
+     * Takes no more tasks, runs those it has, forgets what was scheduled, and ends.
+     *
+     * @param last runs behind all others
+     */
+    synchronized void end(Runnable last) {
+        if (!ending) {
+            ending = true;
+            executor.execute(guarded(() -> {
+                executor.shutdown();
+                last.run();
+            }));
+        }
     }
 
     boolean awaitEnd(long millis) throws InterruptedException {

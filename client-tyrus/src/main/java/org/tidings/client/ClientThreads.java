@@ -19,6 +19,10 @@ final class ClientThreads {
         return task -> daemon(task, prefix);
     }
 
+    ThreadFactory readers() {
+        return task -> daemon(task, prefix + "-reader");
+    }
+
     /** Workers come when there is something to do and go when there is nothing for a while. */
     ExecutorService workers() {
         AtomicInteger count = new AtomicInteger();

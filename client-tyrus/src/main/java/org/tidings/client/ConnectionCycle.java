@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.LongSupplier;
+import org.tidings.client.socket.HandshakeRefused;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.BadPayload;
 import org.tidings.envelope.Bye;
@@ -108,6 +109,7 @@ final class ConnectionCycle implements Link.Listener {
             end("closed", new TidingsException(Failure.CLOSED, "the client was closed"), false);
             if (left != null) {
                 left.close();
+                transport.abandonAttempts();
             }
         }
     }
@@ -142,6 +144,7 @@ final class ConnectionCycle implements Link.Listener {
         timer = thread.schedule(patience, () -> {
             if (link == opening && opening.hello() == null) {
                 opening.abort();
+                transport.abandonAttempts();
                 failed(opening, "no greeting within " + patience + " ms");
             }
         });

@@ -24,7 +24,7 @@ final class Conversation implements ConnectionCycle.Peer {
     /** When the publish queue may go on by itself, null if it waits for something else. */
     private ScheduledFuture<?> pumpLater;
 
-    /** When reading was held up last, by a slow application or by being offline. */
+    /** When reading was held up last, by a slow application. */
     private long stalledAtMillis;
 
     Conversation(
@@ -58,7 +58,6 @@ final class Conversation implements ConnectionCycle.Peer {
 
     @Override
     public void greeted(Link link) {
-        stalledAtMillis = clock.getAsLong();
         // Subscriptions first: events of the time away should not wait behind a long queue of publishes.
         requests.connected(link.outbox());
         subscriptions.connected();

@@ -59,6 +59,9 @@ final class PublishQueue {
 
     private long notBeforeMillis;
 
+    /** Null while the client is not at its end. */
+    private String closedBecause;
+
     /** Receives what becomes of each publish. */
     interface Results {
         void finished(PendingPublish publish, Receipt receipt, TidingsException failure);
@@ -74,7 +77,11 @@ final class PublishQueue {
     }
 
     void add(PendingPublish publish) {
-        unsent.add(publish);
+        if (closedBecause == null) {
+            unsent.add(publish);
+        } else {
+            fail(publish, Failure.CLOSED, null, closedBecause);
+        }
     }
 
     void connected(Outbox newOutbox, Hello hello) {
@@ -176,6 +183,7 @@ final class PublishQueue {
 
     /** Fails everything: the client ends. */
     void close(String reason) {
+        closedBecause = reason;
         outbox = null;
         List<PendingPublish> all = new ArrayList<>(sent.values());
         all.addAll(unsent);

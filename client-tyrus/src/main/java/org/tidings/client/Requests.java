@@ -21,6 +21,8 @@ final class Requests {
     /** Null without a connection. */
     private Outbox outbox;
 
+    private boolean closed;
+
     /** What becomes of a request: exactly one of these is called, once. */
     interface Answer {
 
@@ -51,7 +53,7 @@ final class Requests {
 
     /** Sends the request; without a connection a repeatable one waits for the next, any other is lost at once. */
     void send(EnvelopeBuilder request, Answer answer) {
-        if (outbox == null && !answer.repeatable()) {
+        if (closed || outbox == null && !answer.repeatable()) {
             answer.lost();
             return;
         }
@@ -98,6 +100,7 @@ final class Requests {
     }
 
     void close() {
+        closed = true;
         outbox = null;
         take(waiting -> true).forEach(waiting -> waiting.answer().lost());
     }

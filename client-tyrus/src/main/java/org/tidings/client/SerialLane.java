@@ -44,29 +44,40 @@ final class SerialLane implements Executor {
 
     private void startTurn() {
         try {
-            executor.execute(this::turn);
+            executor.execute(this::turns);
         } catch (RejectedExecutionException refused) {
             // The application shut its executor down before the client. Its futures must complete all the same.
             LOG.log(System.Logger.Level.WARNING, "the callback executor refuses work; running it on the caller");
-            turn();
+            turns();
         }
     }
 
-    private void turn() {
-        runner = Thread.currentThread();
+    private void turns() {
+        while (turn()) {
+            try {
+                executor.execute(this::turns);
+                return;
+            } catch (RejectedExecutionException shutDown) {
+                LOG.log(System.Logger.Level.DEBUG, "the callback executor is being shut down; finishing here");
+            }
+        }
+    }
+
+    /** @return whether pieces are left, for another turn */
+    private boolean turn() {
         int left;
         int ran = 0;
         do {
+            runner = Thread.currentThread();
             try {
                 waiting.remove().run();
             } catch (RuntimeException | Error thrown) {
                 LOG.log(System.Logger.Level.ERROR, "a callback threw", thrown);
             }
+            // Before the count, which lets another thread begin.
+            runner = null;
             left = pending.decrementAndGet();
         } while (left > 0 && ++ran < TURN);
-        runner = null;
-        if (left > 0) {
-            startTurn();
-        }
+        return left > 0;
     }
 }

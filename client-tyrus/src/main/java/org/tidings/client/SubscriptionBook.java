@@ -36,6 +36,9 @@ final class SubscriptionBook {
 
     private boolean connected;
 
+    /** Null while the client is not at its end. */
+    private TidingsException closedBecause;
+
     /** Told that the server does not answer, so that its connection is worth nothing. */
     interface Trouble {
         void noAnswer(String what);
@@ -50,6 +53,10 @@ final class SubscriptionBook {
     }
 
     void add(ChannelSubscription subscription) {
+        if (closedBecause != null) {
+            futures.execute(() -> subscription.ready().completeExceptionally(closedBecause));
+            return;
+        }
         byChannel.put(subscription.channel(), subscription);
         if (connected) {
             request(subscription);
@@ -75,6 +82,7 @@ final class SubscriptionBook {
     }
 
     void close(TidingsException why) {
+        closedBecause = why;
         connected = false;
         for (ChannelSubscription subscription : byChannel.values()) {
             subscription.stage(ChannelSubscription.Stage.ENDED);
@@ -116,7 +124,7 @@ final class SubscriptionBook {
             read(
                     event,
                     org.tidings.envelope.Gap.class,
-                    gap -> tell(subscription, subscription.passOver(event.epoch(), gap)));
+                    gap -> tell(subscription, subscription.announced(event.epoch(), gap)));
         }
     }
 

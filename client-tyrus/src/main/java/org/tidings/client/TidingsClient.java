@@ -66,8 +66,7 @@ public final class TidingsClient implements AutoCloseable {
         futures = new SerialLane(callbacks);
         room = new QueueRoom(options.queueCapacity(), options.queueBytes());
         states = new StateAnnouncer(options.stateListener(), events);
-        transport = new TyrusTransport(
-                options.sslContext(), options.connectTimeout().toMillis());
+        transport = new TyrusTransport(options, threads.readers(), workers);
 
         LongSupplier clock = () -> System.nanoTime() / 1_000_000;
         LongUnaryOperator random = bound -> ThreadLocalRandom.current().nextLong(bound);
@@ -210,22 +209,19 @@ public final class TidingsClient implements AutoCloseable {
         room.close();
         thread.execute(() -> {
             cycle.close();
-            thread.shutdown();
+            // What the workers have been given by then they still do.
+            thread.end(workers::shutdown);
         });
         if (thread.isCurrent() || events.isCurrent() || futures.isCurrent()) {
-            workers.shutdown();
-            transport.close();
             return;
         }
         try {
             thread.awaitEnd(CLOSE_PATIENCE_MILLIS);
-            transport.close();
-            workers.shutdown();
             workers.awaitTermination(CLOSE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
-            workers.shutdown();
         }
+        transport.close();
     }
 
     private PendingPublish pending(Publication publication) {
@@ -273,9 +269,7 @@ public final class TidingsClient implements AutoCloseable {
 
     private <T> CompletableFuture<T> request(RepeatableRequest<T> request) {
         boolean open = thread.execute(() -> {
-            if (states.current() == ConnectionState.CLOSED) {
-                request.lost();
-            } else if (conversation.requests().size() >= options.queueCapacity()) {
+            if (conversation.requests().size() >= options.queueCapacity()) {
                 request.overflow();
             } else {
                 conversation.requests().send(request.envelope(), request);

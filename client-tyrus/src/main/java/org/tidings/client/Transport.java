@@ -2,17 +2,22 @@ package org.tidings.client;
 
 import java.io.IOException;
 import java.net.URI;
+import org.tidings.client.socket.HandshakeRefused;
 
 /** Opens WebSocket connections. The port behind which the WebSocket library lives. */
 interface Transport extends AutoCloseable {
 
     /**
-     * Opens a connection. Blocks until it is open or has failed; an interrupt ends the attempt.
+     * Opens a connection. Blocks until it is open or has failed.
      *
      * @param token for the Authorization header, or null
      */
-    void open(URI uri, String token, Handler handler) throws HandshakeRefused, IOException, InterruptedException;
+    void open(URI uri, String token, Handler handler) throws HandshakeRefused, IOException;
 
+    /** Has every attempt at a connection fail now. */
+    void abandonAttempts();
+
+    /** Ends every connection and every attempt at one, for ever. */
     @Override
     void close();
 

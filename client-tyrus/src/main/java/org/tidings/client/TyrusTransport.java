@@ -5,61 +5,80 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
-import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
-import org.glassfish.tyrus.client.RetryAfterException;
-import org.glassfish.tyrus.core.HandshakeException;
+import org.tidings.client.socket.HandshakeRefused;
+import org.tidings.client.socket.SocketContainer;
+import org.tidings.client.socket.Sockets;
+import org.tidings.client.socket.UntimedContainer;
 
-/** WebSocket by Tyrus with its container for the plain JDK. */
+/** WebSocket by Tyrus over {@link SocketContainer}. Safe for any thread. */
 final class TyrusTransport implements Transport {
+
+    private static final System.Logger LOG = System.getLogger(TyrusTransport.class.getName());
 
     private static final String SUBPROTOCOL = "tidings.v1.json";
 
-    private final ClientManager tyrus =
-            ClientManager.createClient("org.glassfish.tyrus.container.jdk.client.JdkClientContainer");
-    private final SSLContext sslContext;
+    /** Longest frame taken, bytes: far beyond what servers send by default, and the end of what a bad one can cost. */
+    private static final int MAX_INBOUND_BYTES = 16 * 1024 * 1024;
 
-    TyrusTransport(SSLContext sslContext, long connectTimeoutMillis) {
-        this.sslContext = sslContext;
-        tyrus.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, (int) connectTimeoutMillis);
-        tyrus.getProperties().put(ClientProperties.SHARED_CONTAINER_IDLE_TIMEOUT, 0);
+    /** How long a server may take to answer a close frame. */
+    private static final long GOODBYE_MILLIS = 1_000;
+
+    private final ClientManager tyrus =
+            ClientManager.createClient(SocketContainer.class.getName(), new UntimedContainer(MAX_INBOUND_BYTES));
+    private final Sockets sockets;
+    private final ExecutorService workers;
+
+    /** @param workers where frames are written, which may block */
+    TyrusTransport(ClientOptions options, ThreadFactory readers, ExecutorService workers) {
+        this.sockets =
+                new Sockets(options.sslContext(), (int) options.connectTimeout().toMillis(), readers);
+        this.workers = workers;
+        tyrus.getProperties().put(ClientProperties.INCOMING_BUFFER_SIZE, MAX_INBOUND_BYTES);
     }
 
     @Override
     public void open(URI uri, String token, Handler handler) throws HandshakeRefused, IOException {
-        ClientEndpointConfig.Builder config = ClientEndpointConfig.Builder.create()
+        ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
                 .preferredSubprotocols(List.of(SUBPROTOCOL))
-                .configurator(new Headers(token));
-        if (sslContext != null) {
-            config.sslContext(sslContext);
-        }
+                .configurator(new Headers(token))
+                .build();
+        config.getUserProperties().put(SocketContainer.SOCKETS, sockets);
         try {
-            tyrus.connectToServer(new Adapter(handler), config.build(), uri);
+            tyrus.connectToServer(new Adapter(handler), config, uri);
         } catch (DeploymentException failed) {
             throw translated(failed);
         }
     }
 
     @Override
+    public void abandonAttempts() {
+        sockets.closeAttempts();
+    }
+
+    @Override
     public void close() {
-        tyrus.shutdown();
+        sockets.close();
     }
 
     private static IOException translated(DeploymentException failed) throws HandshakeRefused {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RetryAfterException later) {
-                throw new HandshakeRefused(503, later.getDelay() == null ? 0 : later.getDelay() * 1000);
+            if (cause instanceof HandshakeRefused refused) {
+                throw refused;
             }
-            if (cause instanceof HandshakeException refused) {
-                throw new HandshakeRefused(refused.getHttpStatusCode(), 0);
+            if (cause instanceof IOException network) {
+                return network;
             }
         }
         return new IOException(failed.getMessage(), failed.getCause());
@@ -81,16 +100,12 @@ final class TyrusTransport implements Transport {
                 headers.put("Authorization", List.of("Bearer " + token));
             }
         }
-
-        @Override
-        public void afterResponse(HandshakeResponse response) {
-            super.afterResponse(response);
-        }
     }
 
-    private static final class Adapter extends Endpoint {
+    private final class Adapter extends Endpoint {
 
         private final Handler handler;
+        private final CountDownLatch closed = new CountDownLatch(1);
 
         Adapter(Handler handler) {
             this.handler = handler;
@@ -98,50 +113,76 @@ final class TyrusTransport implements Transport {
 
         @Override
         public void onOpen(Session session, EndpointConfig config) {
-            session.setMaxTextMessageBufferSize(16 * 1024 * 1024);
             session.addMessageHandler(String.class, new MessageHandler.Whole<String>() {
                 @Override
                 public void onMessage(String frame) {
                     handler.frame(frame);
                 }
             });
-            handler.opened(new TyrusConnection(session));
+            Runnable cut = (Runnable) config.getUserProperties().get(SocketContainer.CUT);
+            handler.opened(new OpenConnection(session, cut, closed));
         }
 
         @Override
         public void onClose(Session session, CloseReason reason) {
+            closed.countDown();
             handler.closed(reason.getCloseCode().getCode(), reason.getReasonPhrase());
         }
     }
 
-    private record TyrusConnection(Session session) implements Connection {
+    private final class OpenConnection implements Connection {
+
+        private final Session session;
+        private final Runnable cut;
+        private final CountDownLatch closed;
+
+        OpenConnection(Session session, Runnable cut, CountDownLatch closed) {
+            this.session = session;
+            this.cut = cut;
+            this.closed = closed;
+        }
 
         @Override
         public void send(String frame, Runnable done) {
-            try {
-                session.getAsyncRemote().sendText(frame, result -> {
-                    if (result.isOK()) {
-                        done.run();
-                    }
-                });
-            } catch (IllegalStateException closed) {
-                // The end of the connection is told by onClose.
-                System.getLogger(TyrusTransport.class.getName()).log(System.Logger.Level.DEBUG, "closed", closed);
-            }
+            workers.execute(() -> {
+                try {
+                    session.getBasicRemote().sendText(frame);
+                    done.run();
+                } catch (IOException | IllegalStateException gone) {
+                    // The reader finds the same, and tells.
+                    LOG.log(System.Logger.Level.DEBUG, "a frame could not be sent", gone);
+                }
+            });
         }
 
         @Override
         public void close() {
+            // Two workers: a peer that takes nothing would block the goodbye, until the socket is cut.
+            workers.execute(this::sayGoodbye);
+            workers.execute(this::cutWhenAnswered);
+        }
+
+        private void sayGoodbye() {
             try {
                 session.close(new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, ""));
             } catch (IOException | IllegalStateException gone) {
-                System.getLogger(TyrusTransport.class.getName()).log(System.Logger.Level.DEBUG, "closed", gone);
+                LOG.log(System.Logger.Level.DEBUG, "nobody to say goodbye to", gone);
+            }
+        }
+
+        private void cutWhenAnswered() {
+            try {
+                closed.await(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            } finally {
+                cut.run();
             }
         }
 
         @Override
         public void abort() {
-            close();
+            cut.run();
         }
     }
 }

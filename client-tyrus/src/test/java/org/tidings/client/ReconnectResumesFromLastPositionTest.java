@@ -2,7 +2,6 @@ package org.tidings.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.envelope.Envelope;
@@ -12,9 +11,7 @@ class ReconnectResumesFromLastPositionTest {
 
     private final ScriptedServer server = new ScriptedServer();
     private final RecordingListener listener = new RecordingListener();
-    private final TidingsClient client = TidingsClient.builder(server.uri())
-            .backoff(Duration.ofMillis(1), Duration.ofMillis(5))
-            .build();
+    private final TidingsClient client = server.client().build();
 
     @AfterEach
     void close() {

@@ -24,7 +24,7 @@ import org.tidings.envelope.Envelope;
 import org.tidings.envelope.EnvelopeCodec;
 
 /** The server's end of one connection, frame by frame (RFC 6455 §5.2), played by the test. */
-final class ScriptedPeer {
+public final class ScriptedPeer {
 
     private static final int TEXT = 0x1;
     private static final int CLOSE = 0x8;
@@ -40,6 +40,9 @@ final class ScriptedPeer {
     /** How many text frames came: envelopes may share one. */
     final AtomicInteger frames = new AtomicInteger();
 
+    /** Length of the longest text frame that came, bytes. */
+    final AtomicInteger longestFrame = new AtomicInteger();
+
     /** The number in the close frame that came, 0 without. */
     private volatile int closeCode;
 
@@ -47,12 +50,12 @@ final class ScriptedPeer {
         this.socket = socket;
     }
 
-    String header(String name) {
+    public String header(String name) {
         return headers.get(name);
     }
 
     /** Answers 101. */
-    void upgrade() {
+    public void upgrade() {
         write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         + "Sec-WebSocket-Accept: " + accept(headers.get("Sec-WebSocket-Key")) + "\r\n"
                         + "Sec-WebSocket-Protocol: tidings.v1.json\r\n\r\n")
@@ -61,7 +64,7 @@ final class ScriptedPeer {
     }
 
     /** Answers something else, and closes. */
-    void refuse(int status, String... headerLines) {
+    public void refuse(int status, String... headerLines) {
         StringBuilder response = new StringBuilder("HTTP/1.1 " + status + " No\r\n");
         for (String line : headerLines) {
             response.append(line).append("\r\n");
@@ -73,35 +76,35 @@ final class ScriptedPeer {
     }
 
     /** Sends one frame. */
-    void send(String frame) {
+    public void send(String frame) {
         write(frame(TEXT, frame.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** @param fields what stands beside type and action, as in {@code "channel":"c","seq":1} */
-    void event(String action, String fields) {
+    public void event(String action, String fields) {
         send("{\"v\":1,\"type\":\"event\",\"action\":\"" + action + "\"," + fields + "}");
     }
 
-    void message(String channel, long seq, long prev) {
+    public void message(String channel, long seq, long prev) {
         event(
                 "message",
                 "\"channel\":\"" + channel + "\",\"seq\":" + seq + ",\"prev\":" + prev + ",\"payload\":" + seq);
     }
 
     /** @param fields what stands beside the request's action and id */
-    void reply(Envelope request, String fields) {
+    public void reply(Envelope request, String fields) {
         send("{\"v\":1,\"type\":\"reply\",\"action\":\"" + request.action() + "\",\"id\":\"" + request.id() + "\""
                 + (fields.isEmpty() ? "" : ",") + fields + "}");
     }
 
-    void refuse(Envelope request, String code, boolean temporary, long retryAfterMillis) {
+    public void refuse(Envelope request, String code, boolean temporary, long retryAfterMillis) {
         send("{\"v\":1,\"type\":\"error\",\"action\":\"" + request.action() + "\",\"id\":\"" + request.id()
                 + "\",\"payload\":{\"code\":\"" + code + "\",\"message\":\"no\",\"temporary\":" + temporary
                 + ",\"retryAfterMs\":" + retryAfterMillis + "}}");
     }
 
     /** The next envelope, whatever it is. */
-    Envelope next() throws InterruptedException {
+    public Envelope next() throws InterruptedException {
         Envelope envelope = received.poll(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (envelope == null) {
             throw new AssertionError("no envelope came");
@@ -110,7 +113,7 @@ final class ScriptedPeer {
     }
 
     /** The next envelope, which must have this action. */
-    Envelope expect(String action) throws InterruptedException {
+    public Envelope expect(String action) throws InterruptedException {
         Envelope envelope = next();
         if (!envelope.action().equals(action)) {
             throw new AssertionError("expected " + action + ", got " + envelope);
@@ -118,7 +121,7 @@ final class ScriptedPeer {
         return envelope;
     }
 
-    boolean nothingComesWithin(long millis) throws InterruptedException {
+    public boolean nothingComesWithin(long millis) throws InterruptedException {
         return received.poll(millis, TimeUnit.MILLISECONDS) == null;
     }
 
@@ -128,7 +131,7 @@ final class ScriptedPeer {
     }
 
     /** Sends a close frame and ends the connection. */
-    void close(int code, String reason) {
+    public void close(int code, String reason) {
         byte[] text = reason.getBytes(StandardCharsets.UTF_8);
         write(frame(
                 CLOSE,
@@ -139,7 +142,7 @@ final class ScriptedPeer {
     }
 
     /** Cuts the connection. */
-    void abort() {
+    public void abort() {
         try {
             socket.close();
         } catch (IOException alreadyClosed) {
@@ -148,7 +151,7 @@ final class ScriptedPeer {
         reading.countDown();
     }
 
-    int awaitClose() throws InterruptedException {
+    public int awaitClose() throws InterruptedException {
         if (!ended.await(ScriptedServer.PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the client did not close");
         }
@@ -207,6 +210,7 @@ final class ScriptedPeer {
         }
         if (opcode == TEXT) {
             frames.incrementAndGet();
+            longestFrame.accumulateAndGet(length, Math::max);
             for (Decoded decoded : EnvelopeCodec.decode(new String(data, StandardCharsets.UTF_8))) {
                 received.add((Envelope) decoded);
             }

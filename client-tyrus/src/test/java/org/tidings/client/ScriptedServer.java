@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,7 +18,7 @@ import javax.net.ServerSocketFactory;
  * A server of which a test plays every part: it takes connections one by one and lets the test answer the handshake,
  * read envelopes and write frames, on real sockets.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
     static final long PATIENCE_SECONDS = 10;
 
@@ -26,7 +27,7 @@ final class ScriptedServer implements AutoCloseable {
     private final BlockingQueue<ScriptedPeer> arrived = new LinkedBlockingQueue<>();
     private final List<ScriptedPeer> all = new CopyOnWriteArrayList<>();
 
-    ScriptedServer() {
+    public ScriptedServer() {
         this(ServerSocketFactory.getDefault(), "ws", 0);
     }
 
@@ -42,12 +43,17 @@ final class ScriptedServer implements AutoCloseable {
         acceptor.start();
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create(scheme + "://127.0.0.1:" + listening.getLocalPort() + "/tidings/ws");
     }
 
+    /** A client of this server that comes back quickly. */
+    TidingsClientBuilder client() {
+        return TidingsClient.builder(uri()).backoff(Duration.ofMillis(1), Duration.ofMillis(5));
+    }
+
     /** The next handshake request, not answered yet. */
-    ScriptedPeer request() throws InterruptedException {
+    public ScriptedPeer request() throws InterruptedException {
         ScriptedPeer peer = arrived.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (peer == null) {
             throw new AssertionError("no connection came");
@@ -56,11 +62,11 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** The next connection, upgraded and greeted. */
-    ScriptedPeer connection() throws InterruptedException {
+    public ScriptedPeer connection() throws InterruptedException {
         return connection("{\"instance\":\"scripted\",\"dedupeWindowMs\":120000}");
     }
 
-    ScriptedPeer connection(String hello) throws InterruptedException {
+    public ScriptedPeer connection(String hello) throws InterruptedException {
         ScriptedPeer peer = request();
         peer.upgrade();
         peer.event("hello", "\"payload\":" + hello);

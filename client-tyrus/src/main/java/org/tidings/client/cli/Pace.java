@@ -5,25 +5,22 @@ import java.util.concurrent.TimeUnit;
 /** Spreads messages evenly over time. Confined to one thread. */
 final class Pace {
 
-    /** After a pause this much may be caught up at once. */
+    /** After a delay this much may be caught up at once. */
     private static final long MAX_LAG_NANOS = 100_000_000L;
 
-    /** Zero for as fast as it goes. */
     private final long intervalNanos;
 
     private long nextNanos = System.nanoTime();
 
-    /** @param perSecond null for as fast as it goes */
-    Pace(Double perSecond) {
-        intervalNanos = perSecond == null ? 0 : (long) (1e9 / perSecond);
+    /** @param perSecond above 0 */
+    Pace(double perSecond) {
+        intervalNanos = (long) (1e9 / perSecond);
     }
 
     void await() throws InterruptedException {
-        if (intervalNanos > 0) {
-            long now = System.nanoTime();
-            nextNanos = Math.max(nextNanos, now - MAX_LAG_NANOS);
-            TimeUnit.NANOSECONDS.sleep(nextNanos - now);
-            nextNanos += intervalNanos;
-        }
+        long now = System.nanoTime();
+        nextNanos = Math.max(nextNanos, now - MAX_LAG_NANOS);
+        TimeUnit.NANOSECONDS.sleep(nextNanos - now);
+        nextNanos += intervalNanos;
     }
 }

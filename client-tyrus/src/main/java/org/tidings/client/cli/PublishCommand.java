@@ -71,6 +71,8 @@ final class PublishCommand implements Callable<Integer> {
     /** Why the client ended by itself; null while it has not. */
     private final AtomicReference<String> over = new AtomicReference<>();
 
+    private final Online online = new Online();
+
     @Override
     public Integer call() throws Exception {
         if (rate != null && !(rate > 0)) {
@@ -84,6 +86,7 @@ final class PublishCommand implements Callable<Integer> {
                 .stateListener(change -> {
                     report.onState(change);
                     noteEnd(change);
+                    online.onState(change);
                 })
                 .build();
         Interrupt interrupt = Interrupt.endingWith(Main.FAILURE, tally::summarize);
@@ -111,13 +114,17 @@ final class PublishCommand implements Callable<Integer> {
     private void publishLines(TidingsClient client, Tally tally, InputStream in)
             throws IOException, InterruptedException {
         LineSource lines = new LineSource(in);
-        Pace pace = new Pace(rate);
+        Pace pace = rate == null ? null : new Pace(rate);
         for (LineSource.Line line = lines.next(); line != null && over.get() == null; line = lines.next()) {
             String where = "line " + line.number();
             if (line.problem() != null) {
                 tally.rejected(where, line.problem());
             } else if (!line.text().isBlank()) {
-                pace.await();
+                if (rate != null) {
+                    // What piled up during an outage would go out at once afterwards.
+                    online.await();
+                    pace.await();
+                }
                 publish(client, tally, where, line.text());
             }
         }

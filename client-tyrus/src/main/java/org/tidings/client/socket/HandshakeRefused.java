@@ -1,7 +1,7 @@
-package org.tidings.client;
+package org.tidings.client.socket;
 
 /** The server answered the handshake with something other than 101. */
-final class HandshakeRefused extends Exception {
+public final class HandshakeRefused extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -14,12 +14,12 @@ final class HandshakeRefused extends Exception {
         this.retryAfterMillis = retryAfterMillis;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
     /** From the header Retry-After; 0 without. */
-    long retryAfterMillis() {
+    public long retryAfterMillis() {
         return retryAfterMillis;
     }
 }
