@@ -35,6 +35,7 @@ public final class ChannelService {
     private final Authorizer authorizer;
     private final int maxFrameBytes;
     private final int maxSubscriptions;
+    private final FailedRequests failures;
     private final Timer publishes;
 
     public ChannelService(
@@ -49,9 +50,9 @@ public final class ChannelService {
         this.authorizer = authorizer;
         this.maxFrameBytes = maxFrameBytes;
         this.maxSubscriptions = maxSubscriptions;
+        this.failures = new FailedRequests(meters);
         this.publishes = Timer.builder("tidings.publish")
-                .description(
-                        "Time from a publish request to its answer, which means that the event is on the broker's disk")
+                .description("Time from a publish request to the log's answer to it, whatever that is")
                 .register(meters);
     }
 
@@ -82,7 +83,12 @@ public final class ChannelService {
         long start = System.nanoTime();
         log.append(publication, session, outcome -> {
             publishes.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-            session.send(Replies.published(request, outcome));
+            Envelope reply = Replies.published(request, outcome);
+            if (reply != null) {
+                session.send(reply);
+            } else {
+                failures.answer(session, request, Replies.notPublished(outcome));
+            }
         });
     }
 
@@ -107,7 +113,7 @@ public final class ChannelService {
         whenReached(feed, start, failure -> {
             if (failure != null) {
                 session.removeSubscription(channel);
-                session.send(request.error(Replies.unavailable()));
+                failures.answer(session, request, Replies.unavailable());
             } else if (session.isSubscribed(subscription)) {
                 feed.attach(subscription, start, attached -> session.send(Replies.subscribed(request, attached)));
                 if (session.hasEnded() || !session.isSubscribed(subscription)) {
@@ -140,7 +146,7 @@ public final class ChannelService {
         int limit = query.limit() == null ? DEFAULT_HISTORY : Math.min(query.limit(), MAX_HISTORY);
         whenReached(feed, after, failure -> {
             if (failure != null) {
-                session.send(request.error(Replies.unavailable()));
+                failures.answer(session, request, Replies.unavailable());
             } else {
                 ShardFeed.Page page = feed.history(channel, after, before, limit);
                 session.send(Replies.history(request, feed.shard(), page, after == null, maxFrameBytes));

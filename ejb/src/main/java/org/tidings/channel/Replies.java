@@ -25,6 +25,7 @@ final class Replies {
 
     private Replies() {}
 
+    /** Null for a publish that has failed. */
     static Envelope published(Envelope request, PublishOutcome outcome) {
         EnvelopeBuilder reply = request.reply().channel(request.channel());
         if (outcome instanceof PublishOutcome.Accepted accepted) {
@@ -38,17 +39,23 @@ final class Replies {
                     .seq(duplicate.seq())
                     .payload(new Published(true))
                     .build();
-        } else if (outcome instanceof PublishOutcome.Expired) {
-            return request.error(ErrorPayload.of(ErrorCode.EXPIRED, "expiresAt has passed"));
-        } else if (outcome instanceof PublishOutcome.Unknown) {
-            return request.error(ErrorPayload.of(
-                    ErrorCode.TIMEOUT,
-                    "no answer from the log in time; it may be stored, send it again with its messageId"));
-        } else if (outcome instanceof PublishOutcome.Overloaded) {
-            return request.error(ErrorPayload.of(
-                    ErrorCode.RATE_LIMITED, "the server has too many publishes in flight", RETRY_AFTER_MILLIS));
         }
-        return request.error(unavailable());
+        return null;
+    }
+
+    /** Why a publish has failed. */
+    static ErrorPayload notPublished(PublishOutcome outcome) {
+        if (outcome instanceof PublishOutcome.Expired) {
+            return ErrorPayload.of(ErrorCode.EXPIRED, "expiresAt has passed");
+        } else if (outcome instanceof PublishOutcome.Unknown) {
+            return ErrorPayload.of(
+                    ErrorCode.TIMEOUT,
+                    "no answer from the log in time; it may be stored, send it again with its messageId");
+        } else if (outcome instanceof PublishOutcome.Overloaded) {
+            return ErrorPayload.of(
+                    ErrorCode.RATE_LIMITED, "the server has too many publishes in flight", RETRY_AFTER_MILLIS);
+        }
+        return unavailable();
     }
 
     static ErrorPayload unavailable() {

@@ -1,6 +1,5 @@
 package org.tidings.channel;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -28,11 +27,11 @@ public final class RequestDispatcher implements RequestHandler {
     private static final long MAX_HEARTBEAT_MILLIS = 300_000;
 
     private final ChannelService channels;
-    private final MeterRegistry meters;
+    private final FailedRequests failures;
 
     public RequestDispatcher(ChannelService channels, MeterRegistry meters) {
         this.channels = channels;
-        this.meters = meters;
+        this.failures = new FailedRequests(meters);
     }
 
     @Override
@@ -90,22 +89,13 @@ public final class RequestDispatcher implements RequestHandler {
 
     private void malformed(Session session, Malformed malformed) {
         session.send(malformed.answer());
-        count(ErrorCode.BAD_ENVELOPE);
+        failures.countMalformed();
         if (!session.limits().badEnvelope()) {
             session.close(CloseCode.PROTOCOL_ABUSE, 0);
         }
     }
 
     private void fail(Session session, Envelope request, ErrorCode code, String message, long retryAfterMillis) {
-        session.send(request.error(ErrorPayload.of(code, message, retryAfterMillis)));
-        count(code);
-    }
-
-    private void count(ErrorCode code) {
-        Counter.builder("tidings.requests.failed")
-                .description("Requests answered with an error")
-                .tag("code", code.wireName())
-                .register(meters)
-                .increment();
+        failures.answer(session, request, ErrorPayload.of(code, message, retryAfterMillis));
     }
 }
