@@ -67,7 +67,6 @@ public final class SessionRegistry {
                 writers,
                 metrics,
                 ended -> sessions.remove(ended.id()));
-        sessions.put(session.id(), session);
         session.send(Envelope.event(Action.HELLO)
                 .payload(new Hello(
                         session.id(),
@@ -79,7 +78,11 @@ public final class SessionRegistry {
                         caller.expiresAt().toEpochMilli(),
                         settings.dedupeWindowMillis()))
                 .build());
-        if (draining) {
+        // Only now: whoever finds it here may send to it, and hello comes first.
+        sessions.put(session.id(), session);
+        if (session.hasEnded()) {
+            sessions.remove(session.id());
+        } else if (draining) {
             bye(session);
         }
         return session;
