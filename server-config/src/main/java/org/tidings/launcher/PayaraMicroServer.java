@@ -5,7 +5,6 @@ import fish.payara.micro.boot.PayaraMicroLauncher;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,6 +38,7 @@ final class PayaraMicroServer {
         arguments.addAll(List.of("--prebootcommandfile", commands.toString()));
         arguments.addAll(List.of("--name", plan.name()));
         arguments.addAll(List.of("--port", Integer.toString(plan.origin().port())));
+        // Hazelcast would listen on every interface, and does so with --nocluster too.
         arguments.addAll(List.of("--nohazelcast", "--disablephonehome"));
         try {
             PayaraMicroBoot boot = PayaraMicroLauncher.create(arguments.toArray(String[]::new));
@@ -66,18 +66,13 @@ final class PayaraMicroServer {
         }
     }
 
-    /**
-     * What the server would open or offer beside the application: Hazelcast listens on every interface even when no cluster is
-     * wanted, and Payara's own health, metrics and API pages lie at the root without authentication.
-     */
-    static String preBootCommands(InetAddress bind) {
-        return String.join(
-                        System.lineSeparator(),
-                        Arrays.asList(
-                                "set " + LISTENER + "address=" + bind.getHostAddress(),
-                                "set " + SERVER + "hazelcast-config-specific-configuration.enabled=false",
-                                "set " + SERVER + "microprofile-metrics-configuration.enabled=false"))
-                + System.lineSeparator();
+    /** Listens where told only, and offers no metrics of its own, which would lie at the root without authentication. */
+    private static String preBootCommands(InetAddress bind) {
+        return """
+                set %saddress=%s
+                set %smicroprofile-metrics-configuration.enabled=false
+                """
+                .formatted(LISTENER, bind.getHostAddress(), SERVER);
     }
 
     private static String rootMessage(Throwable failure) {
