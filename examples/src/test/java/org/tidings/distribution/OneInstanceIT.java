@@ -301,6 +301,19 @@ class OneInstanceIT {
         }
     }
 
+    @Test
+    void announcesTheEndOfATokenAndThenEndsTheConnection() {
+        String token = pair.tokens().ending("alice", Duration.ofSeconds(4));
+        try (WireClient client = pair.a().connect(token)) {
+            WireEnvelope expiring = client.events().take("expiring");
+            assertThat(expiring.payload().getJsonNumber("expiresAt"))
+                    .isEqualTo(client.hello().payload().getJsonNumber("expiresAt"));
+            WireEnvelope bye = client.events().take("bye");
+            assertThat(bye.payload().getInt("code")).isEqualTo(4201);
+            assertThat(client.awaitClose().code()).isEqualTo(4201);
+        }
+    }
+
     private List<WireEnvelope> publish(WireClient client, int count) {
         List<WireEnvelope> accepted = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -2,6 +2,7 @@ package org.tidings.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,6 +30,9 @@ public abstract class ControlledProcess implements AutoCloseable {
 
     /** Null until first started. */
     private Process process;
+
+    /** Where in the log its present run begins, in bytes. */
+    private long runBegins;
 
     ControlledProcess(String name, Path log) {
         this.name = name;
@@ -60,6 +64,7 @@ public abstract class ControlledProcess implements AutoCloseable {
             throw new IllegalStateException(name + " runs already");
         }
         try {
+            runBegins = Files.exists(log) ? Files.size(log) : 0;
             ProcessBuilder builder =
                     new ProcessBuilder(command()).directory(log.getParent().toFile());
             prepare(builder);
@@ -75,6 +80,17 @@ public abstract class ControlledProcess implements AutoCloseable {
         Await.await(START, () -> !running() || ready(), () -> name + " is not ready\n" + lastWords());
         if (!running()) {
             throw new AssertionError(name + " ended with " + process.exitValue() + "\n" + lastWords());
+        }
+    }
+
+    /** Whether this run's output holds a text. */
+    boolean hasSaid(String text) {
+        try {
+            byte[] output = Files.readAllBytes(log);
+            int begin = (int) Math.min(runBegins, output.length);
+            return new String(output, begin, output.length - begin, StandardCharsets.UTF_8).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -161,6 +177,20 @@ public abstract class ControlledProcess implements AutoCloseable {
         return Files.exists(log) ? List.of(log) : List.of();
     }
 
+    /** Whether any of its logs, of this run or an earlier one, holds a text. */
+    public boolean hasLogged(String text) {
+        try {
+            for (Path file : logs()) {
+                if (Files.readString(file).contains(text)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The ends of its logs. */
     public String lastWords() {
         try {
@@ -184,6 +214,7 @@ public abstract class ControlledProcess implements AutoCloseable {
         }
         try (Stream<Path> files = Files.walk(data)) {
             return files.filter(file -> file.getFileName().toString().endsWith(".log"))
+                    .filter(file -> file.toFile().length() > 0)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -33,18 +33,16 @@ public final class Node extends ControlledProcess {
     /** Null where the broker is embedded. */
     private final String brokerUrl;
 
-    private final List<String> options;
     private final Map<String, String> environment = new HashMap<>();
 
     /** The latest clients, oldest first, for the evidence of a failed test. */
     private final Deque<WireClient> clients = new ArrayDeque<>();
 
-    Node(String name, Path folder, Path keys, String brokerUrl, List<String> options) {
+    Node(String name, Path folder, Path keys, String brokerUrl) {
         super(name, folder.resolve(name + ".log"));
         this.data = folder.resolve(name + "-data");
         this.keys = keys;
         this.brokerUrl = brokerUrl;
-        this.options = List.copyOf(options);
     }
 
     @Override
@@ -57,7 +55,6 @@ public final class Node extends ControlledProcess {
         } else {
             arguments.addAll(List.of("--broker", brokerUrl));
         }
-        arguments.addAll(options);
         return Distribution.java(arguments.toArray(String[]::new));
     }
 

@@ -28,14 +28,14 @@ public final class NodeControl implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    /** An instance with a broker of its own, not started. Options are further arguments of {@code serve}. */
-    public Node embedded(String name, String... options) {
-        return add(new Node(name, folder, keys(), null, List.of(options)));
+    /** An instance with a broker of its own, not started. */
+    public Node embedded(String name) {
+        return add(new Node(name, folder, keys(), null));
     }
 
     /** An instance that uses a broker elsewhere, not started. */
-    public Node attached(String name, String brokerUrl, String... options) {
-        return add(new Node(name, folder, keys(), brokerUrl, List.of(options)));
+    public Node attached(String name, String brokerUrl) {
+        return add(new Node(name, folder, keys(), brokerUrl));
     }
 
     /** A broker alone, not started. */

@@ -18,6 +18,7 @@ public final class NodesExtension
         implements ParameterResolver, TestExecutionExceptionHandler, LifecycleMethodExecutionExceptionHandler {
 
     private static final Namespace NAMESPACE = Namespace.create(NodesExtension.class);
+    private static final String USES_PAIR = "this test or class uses the pair";
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -28,9 +29,12 @@ public final class NodesExtension
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         if (parameter.getParameter().getType() == NodePair.class) {
-            return context.getRoot()
+            NodePair pair = context.getRoot()
                     .getStore(NAMESPACE)
                     .getOrComputeIfAbsent(NodePair.class, key -> new NodePair(), NodePair.class);
+            // A mark, not the pair: a store closes what it holds, and this one ends with the test.
+            context.getStore(NAMESPACE).put(USES_PAIR, true);
+            return pair;
         }
         return context.getStore(NAMESPACE)
                 .getOrComputeIfAbsent(NodeControl.class, key -> new NodeControl(), NodeControl.class);
@@ -48,11 +52,18 @@ public final class NodesExtension
         throw failure;
     }
 
+    @Override
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        keepEvidence(context);
+        throw failure;
+    }
+
     private static void keepEvidence(ExtensionContext context) {
         String test = context.getRequiredTestClass().getSimpleName()
                 + context.getTestMethod().map(method -> "." + method.getName()).orElse("");
         Path target = Path.of("target", "failed-" + test);
-        NodePair pair = context.getStore(NAMESPACE).get(NodePair.class, NodePair.class);
+        boolean usesPair = context.getStore(NAMESPACE).get(USES_PAIR) != null;
+        NodePair pair = usesPair ? context.getStore(NAMESPACE).get(NodePair.class, NodePair.class) : null;
         NodeControl own = context.getStore(NAMESPACE).get(NodeControl.class, NodeControl.class);
         Stream.of(pair == null ? null : pair.control(), own)
                 .filter(control -> control != null)

@@ -53,9 +53,14 @@ public final class WireRequest {
         return client.sendTogether(this).get(0);
     }
 
+    /** Sends it and waits for whatever is answered. */
+    public WireEnvelope answer() {
+        return WireClient.join(send());
+    }
+
     /** Sends it and waits for its reply; an error fails. */
     public WireEnvelope reply() {
-        WireEnvelope answer = WireClient.join(send());
+        WireEnvelope answer = answer();
         if (!answer.type().equals("reply")) {
             throw new AssertionError("expected a reply to " + text() + ", got " + answer);
         }
@@ -64,7 +69,7 @@ public final class WireRequest {
 
     /** Sends it and waits for an error of this code. */
     public WireEnvelope error(String code) {
-        WireEnvelope answer = WireClient.join(send());
+        WireEnvelope answer = answer();
         if (!answer.type().equals("error") || !answer.errorCode().equals(code)) {
             throw new AssertionError("expected the error " + code + " to " + text() + ", got " + answer);
         }
