@@ -1,13 +1,10 @@
 package org.tidings.distribution;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -20,17 +17,24 @@ final class Chromium {
     private static final List<String> DRIVERS = List.of(
             "/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver", "/usr/lib/chromium-browser/chromedriver");
 
+    /** For who finds the tests skipped. */
+    static final String WHAT_TO_DO = "Install chromium and chromium-driver, or run ./tidings test, which does.";
+
     private Chromium() {}
 
-    /** Starts a browser with a new profile, or skips the test and says why. */
+    /** Whether there is one; says what is left out where there is none. */
+    static boolean installed() {
+        boolean installed = browser().isPresent() && driver().isPresent();
+        if (!installed) {
+            System.out.println("Left out: the console in a real browser. " + WHAT_TO_DO);
+        }
+        return installed;
+    }
+
+    /** Starts a browser with a new profile. */
     static ChromeDriver start(Path profile) {
-        Optional<Path> browser = find("CHROMIUM", BROWSERS);
-        Optional<Path> driver = find("CHROMEDRIVER", DRIVERS);
-        assumeTrue(
-                browser.isPresent() && driver.isPresent(),
-                "left out: the console in a real browser; install chromium and chromium-driver, or run ./tidings test");
         ChromeOptions options = new ChromeOptions();
-        options.setBinary(browser.get().toString());
+        options.setBinary(browser().orElseThrow().toString());
         options.addArguments(
                 "--headless",
                 "--no-sandbox",
@@ -44,17 +48,24 @@ final class Chromium {
                 "--user-data-dir=" + profile);
         options.setCapability("goog:loggingPrefs", Map.of("browser", "SEVERE"));
         ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(driver.get().toFile())
+                .usingDriverExecutable(driver().orElseThrow().toFile())
                 .usingAnyFreePort()
                 .build();
         return new ChromeDriver(service, options);
     }
 
-    /** @param variable an environment variable that names the program, before the usual places */
+    private static Optional<Path> browser() {
+        return find("CHROMIUM", BROWSERS);
+    }
+
+    private static Optional<Path> driver() {
+        return find("CHROMEDRIVER", DRIVERS);
+    }
+
+    /** @param variable an environment variable that names the program instead of the usual places */
     private static Optional<Path> find(String variable, List<String> places) {
-        return Stream.concat(Stream.ofNullable(System.getenv(variable)), places.stream())
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
+        String named = System.getenv(variable);
+        return (named == null ? places : List.of(named))
+                .stream().map(Path::of).filter(Files::isExecutable).findFirst();
     }
 }

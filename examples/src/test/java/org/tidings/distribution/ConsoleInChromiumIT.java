@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -19,6 +20,7 @@ import org.tidings.testkit.WireClient;
 import org.tidings.testkit.WireEnvelope;
 
 /** The way of a browser, in a real one: token in the subprotocol, Origin, no pings, a page's content security policy. */
+@EnabledIf(value = "org.tidings.distribution.Chromium#installed", disabledReason = Chromium.WHAT_TO_DO)
 @ExtendWith(NodesExtension.class)
 class ConsoleInChromiumIT {
 
@@ -29,7 +31,7 @@ class ConsoleInChromiumIT {
     private String channel;
     private String token;
 
-    /** Null where no browser is installed. */
+    /** Null where it did not start. */
     private ChromeDriver browser;
 
     private ConsolePage page;

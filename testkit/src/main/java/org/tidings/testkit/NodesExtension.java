@@ -8,6 +8,7 @@ import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Gives tests their nodes and ends these. A parameter of type {@link NodePair} is the one pair of the whole run; a
@@ -42,23 +43,26 @@ public final class NodesExtension
 
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        keepEvidence(context);
+        keepEvidence(context, failure);
         throw failure;
     }
 
     @Override
     public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        keepEvidence(context);
+        keepEvidence(context, failure);
         throw failure;
     }
 
     @Override
     public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        keepEvidence(context);
+        keepEvidence(context, failure);
         throw failure;
     }
 
-    private static void keepEvidence(ExtensionContext context) {
+    private static void keepEvidence(ExtensionContext context, Throwable failure) {
+        if (failure instanceof TestAbortedException) {
+            return;
+        }
         String test = context.getRequiredTestClass().getSimpleName()
                 + context.getTestMethod().map(method -> "." + method.getName()).orElse("");
         Path target = Path.of("target", "failed-" + test);
