@@ -73,6 +73,9 @@ public final class BrokerConnector implements AutoCloseable {
         artemis.setReconnectAttempts(0);
         artemis.setInitialConnectAttempts(1);
         artemis.setCallTimeout(CALL_TIMEOUT_MILLIS);
+        // The global pools outlive every factory, and with it the application that is undeployed.
+        artemis.setUseGlobalPools(false);
+        NetworkThreads.use();
         if (!url.startsWith("vm:")) {
             artemis.setConnectionTTL(CONNECTION_TTL_MILLIS);
             artemis.setClientFailureCheckPeriod(CONNECTION_TTL_MILLIS / 2);
@@ -80,10 +83,12 @@ public final class BrokerConnector implements AutoCloseable {
         return artemis;
     }
 
-    /** Ends the factory's own threads; connections must be closed before. */
+    /** Ends the threads that serve the connections; these must be closed before. */
     @Override
     public synchronized void close() {
         if (factory instanceof ActiveMQConnectionFactory artemis) {
+            // In this order: what the network tells at last is told on the factory's threads.
+            NetworkThreads.release();
             artemis.close();
         }
         factory = null;
