@@ -19,6 +19,14 @@ public class CurrentInstance implements Readiness {
         return running;
     }
 
+    /** Says {@code bye} to all clients and waits until they are gone, some seconds at most. Only the first call does. */
+    public void drain() {
+        RunningInstance instance = running;
+        if (instance != null) {
+            instance.drain();
+        }
+    }
+
     @Override
     public List<String> obstacles() {
         RunningInstance instance = running;

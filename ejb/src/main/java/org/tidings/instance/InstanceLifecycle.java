@@ -28,8 +28,6 @@ public class InstanceLifecycle {
 
     private static final Logger LOG = System.getLogger(InstanceLifecycle.class.getName());
 
-    private static final long DRAIN_MILLIS = 4_000;
-
     @Resource
     private ManagedThreadFactory threads;
 
@@ -64,7 +62,7 @@ public class InstanceLifecycle {
     void stop() {
         RunningInstance instance = current.get();
         if (instance != null) {
-            instance.stop(DRAIN_MILLIS);
+            instance.stop();
         }
         stopped.fire(new InstanceStopped());
     }

@@ -24,6 +24,8 @@ import org.tidings.settings.Settings;
 /** One instance's parts, put together. Thread-safe. */
 public final class RunningInstance {
 
+    private static final long DRAIN_MILLIS = 4_000;
+
     private final String name;
     private final EventLog log;
     private final Fanout fanout;
@@ -92,9 +94,16 @@ public final class RunningInstance {
         sessions.start();
     }
 
-    void stop(long drainMillis) {
-        draining = true;
-        sessions.drain(drainMillis);
+    /** Says {@code bye} to all clients and waits until they are gone, at most {@value #DRAIN_MILLIS} ms. Once. */
+    synchronized void drain() {
+        if (!draining) {
+            draining = true;
+            sessions.drain(DRAIN_MILLIS);
+        }
+    }
+
+    void stop() {
+        drain();
         sessions.stop();
         log.close();
     }

@@ -16,7 +16,7 @@ import java.lang.System.Logger.Level;
 import java.util.Locale;
 import org.tidings.authentication.OriginPolicy;
 import org.tidings.authentication.TokenVerifier;
-import org.tidings.instance.Readiness;
+import org.tidings.instance.CurrentInstance;
 import org.tidings.web.socket.HandshakeVerdict.Admitted;
 import org.tidings.web.socket.HandshakeVerdict.Refused;
 
@@ -38,7 +38,7 @@ public class HandshakeFilter extends HttpFilter {
     private transient TokenVerifier tokens;
 
     @Inject
-    private transient Readiness readiness;
+    private transient CurrentInstance instance;
 
     @Inject
     private transient MeterRegistry meters;
@@ -48,7 +48,7 @@ public class HandshakeFilter extends HttpFilter {
     @Override
     public void init(FilterConfig config) throws ServletException {
         super.init(config);
-        policy = new HandshakePolicy(origins, tokens, readiness);
+        policy = new HandshakePolicy(origins, tokens, instance);
     }
 
     @Override
@@ -68,6 +68,15 @@ public class HandshakeFilter extends HttpFilter {
             refused.refusal().headers().forEach(response::setHeader);
             refused.refusal().problem().writeTo(response);
         }
+    }
+
+    /**
+     * The last moment to say goodbye: WildFly's listener ends all sockets with 1001, before any bean hears that the
+     * application stops. A filter is destroyed before every listener hears of it.
+     */
+    @Override
+    public void destroy() {
+        instance.drain();
     }
 
     private static boolean concernsSockets(HttpServletRequest request) {
