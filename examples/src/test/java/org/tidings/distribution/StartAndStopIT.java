@@ -87,6 +87,18 @@ class StartAndStopIT {
     }
 
     @Test
+    void aSettingThatTheApplicationRefusesIsToldInOneLine(NodeControl control) throws IOException {
+        Path config = control.folder().resolve("tidings.json");
+        Files.writeString(config, "{\"shards\": \"many\"}");
+        Command serve =
+                serve(control, "refused", "--broker-port", "0", "--data", "data", "--config", config.toString());
+
+        assertThat(serve.awaitExit(START)).isEqualTo(1);
+        assertThat(serve.errors()).hasLineCount(1).contains("tidings.shards", "many", config.toString());
+        assertThat(serve.lines()).isEmpty();
+    }
+
+    @Test
     void endsWithinTenSecondsHoweverManyListen(NodeControl control) {
         Node node = control.embedded("busy");
         node.start();

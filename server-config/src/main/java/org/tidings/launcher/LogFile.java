@@ -9,7 +9,7 @@ import java.nio.file.Path;
 final class LogFile {
     private static final String PROPERTIES =
             """
-            handlers=java.util.logging.FileHandler
+            handlers=java.util.logging.FileHandler, org.tidings.launcher.BootFailures
             java.util.logging.FileHandler.pattern=%s
             java.util.logging.FileHandler.limit=10000000
             java.util.logging.FileHandler.count=5

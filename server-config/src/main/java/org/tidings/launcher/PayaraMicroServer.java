@@ -25,10 +25,10 @@ final class PayaraMicroServer {
     }
 
     /**
-     * Boots the server and deploys the application; returns when the application has started.
+     * Boots the server and deploys the application; returns when that has started, or failed to.
      *
      * @param log where the server logs to, named in the failure
-     * @throws StartFailure when the server does not boot or the application does not deploy
+     * @throws StartFailure when the server does not boot
      */
     static PayaraMicroServer start(InstancePlan plan, Path log) throws StartFailure {
         Path commands = plan.work()
@@ -41,15 +41,9 @@ final class PayaraMicroServer {
         // Hazelcast would listen on every interface, and does so with --nocluster too.
         arguments.addAll(List.of("--nohazelcast", "--disablephonehome"));
         try {
-            PayaraMicroBoot boot = PayaraMicroLauncher.create(arguments.toArray(String[]::new));
-            if (!boot.getRuntime().getDeployedApplicationNames().contains(APPLICATION)) {
-                throw new StartFailure("the application did not start: see " + log);
-            }
-            return new PayaraMicroServer(boot);
-        } catch (StartFailure e) {
-            throw e;
+            return new PayaraMicroServer(PayaraMicroLauncher.create(arguments.toArray(String[]::new)));
         } catch (Exception e) {
-            throw new StartFailure("the server did not start (" + rootMessage(e) + "): see " + log, e);
+            throw new StartFailure("the server did not start (" + BootFailures.rootMessage(e) + "): see " + log, e);
         }
     }
 
@@ -73,13 +67,5 @@ final class PayaraMicroServer {
                 set %smicroprofile-metrics-configuration.enabled=false
                 """
                 .formatted(LISTENER, bind.getHostAddress(), SERVER);
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.toString() : root.getMessage();
     }
 }

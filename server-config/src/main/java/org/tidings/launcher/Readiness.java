@@ -1,20 +1,36 @@
 package org.tidings.launcher;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Asks the instance itself, over HTTP as everybody else does, whether it is ready. */
+/** Asks the instance itself, over HTTP as everybody else does, whether it is ready. Confined to one thread. */
 final class Readiness {
     private static final int POLL_MILLIS = 50;
     private static final int ANSWER_TIMEOUT_MILLIS = 5_000;
 
+    /** In the answer's JSON, which the launcher has no parser for: {@code "obstacles":["…","…"]}. */
+    private static final Pattern OBSTACLES = Pattern.compile("\"obstacles\":\\[\"(.*?)\"]");
+
     private final URI ready;
+    private int status;
+    private String answer = "";
 
     /** @param ready the URL of the readiness check */
     Readiness(URI ready) {
         this.ready = ready;
+    }
+
+    /** Whether there is an application to ask: a server whose application failed to start answers for it. */
+    boolean isDeployed() {
+        ask();
+        return status != HttpURLConnection.HTTP_NOT_FOUND;
     }
 
     /**
@@ -24,26 +40,40 @@ final class Readiness {
      * @return whether it was in time
      */
     boolean await(long deadline) throws InterruptedException {
-        while (!isReady()) {
+        ask();
+        while (status != HttpURLConnection.HTTP_OK) {
             if (System.nanoTime() - deadline > 0) {
                 return false;
             }
             Thread.sleep(POLL_MILLIS);
+            ask();
         }
         return true;
     }
 
-    private boolean isReady() {
+    /** What the instance last said to be in the way, if it said anything. */
+    Optional<String> obstacles() {
+        String obstacles = OBSTACLES
+                .matcher(answer)
+                .results()
+                .map(found -> found.group(1).replace("\",\"", "; "))
+                .collect(Collectors.joining("; "));
+        return Optional.of(obstacles).filter(text -> !text.isEmpty());
+    }
+
+    private void ask() {
         try {
             HttpURLConnection connection = (HttpURLConnection) ready.toURL().openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout(ANSWER_TIMEOUT_MILLIS);
             connection.setReadTimeout(ANSWER_TIMEOUT_MILLIS);
-            int status = connection.getResponseCode();
+            status = connection.getResponseCode();
+            try (InputStream body = connection.getErrorStream()) {
+                answer = body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            }
             connection.disconnect();
-            return status == HttpURLConnection.HTTP_OK;
         } catch (IOException e) {
             // Not listening yet, or too busy to answer: asked again until the deadline.
-            return false;
+            status = 0;
         }
     }
 }

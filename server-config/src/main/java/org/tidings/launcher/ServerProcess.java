@@ -3,6 +3,7 @@ package org.tidings.launcher;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,12 +41,17 @@ final class ServerProcess {
     void start(Callable<PayaraMicroServer> boot, URI ready) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         CountDownLatch booted = new CountDownLatch(1);
-        endUnless(booted, START_SECONDS, FAILED, tooSlow());
+        endUnless(booted, START_SECONDS, FAILED, "not booted within " + START_SECONDS + " s: see " + log);
         TerminationSignal.handle(this::stop);
         server = boot.call();
         booted.countDown();
-        if (!new Readiness(ready).await(deadline)) {
-            throw new StartFailure(tooSlow());
+        Readiness readiness = new Readiness(ready);
+        if (!readiness.isDeployed()) {
+            throw new StartFailure("the application did not start" + inBrackets(BootFailures.first()) + ": see " + log);
+        }
+        if (!readiness.await(deadline)) {
+            throw new StartFailure(
+                    "not ready within " + START_SECONDS + " s" + inBrackets(readiness.obstacles()) + ": see " + log);
         }
     }
 
@@ -71,8 +77,8 @@ final class ServerProcess {
         }
     }
 
-    private String tooSlow() {
-        return "not ready within " + START_SECONDS + " s: see " + log;
+    private static String inBrackets(Optional<String> reason) {
+        return reason.map(text -> " (" + text + ")").orElse("");
     }
 
     private static void endUnless(CountDownLatch done, long seconds, int status, String message) {
