@@ -18,9 +18,16 @@ final class LogFile {
             java.util.logging.FileHandler.formatter=java.util.logging.SimpleFormatter
             java.util.logging.SimpleFormatter.format=%%1$tFT%%1$tT.%%1$tL%%1$tz %%4$s %%3$s %%5$s%%6$s%%n
             .level=INFO
-            org.hibernate.validator.internal.util.Version.level=WARNING
+            # As in the server's own configuration: details of every deployment.
             javax.enterprise.system.tools.deployment.dol.level=WARNING
+            javax.enterprise.system.tools.deployment.common.level=WARNING
+            org.hibernate.validator.internal.util.Version.level=WARNING
             fish.payara.nucleus.util.level=WARNING
+            # A page for each expired certificate in the server's trust store, which nothing here uses.
+            javax.enterprise.system.security.ssl.level=SEVERE
+            # Thread locals that an undeployed application leaves: it is undeployed only where the JVM ends.
+            jakarta.enterprise.web.util.level=OFF
+            # Two lines for every call into the broker, and slow.
             org.apache.activemq.audit.level=WARNING
             """;
 
