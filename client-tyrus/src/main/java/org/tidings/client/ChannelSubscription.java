@@ -93,6 +93,11 @@ final class ChannelSubscription implements Subscription {
         stage = next;
     }
 
+    /** Whether the server has said yes on this connection: before that, nothing of the channel comes. */
+    boolean isConfirmed() {
+        return stage == Stage.REPLAYING || stage == Stage.LIVE;
+    }
+
     String epoch() {
         return epoch;
     }
@@ -148,23 +153,27 @@ final class ChannelSubscription implements Subscription {
 
     /** Whether an event was passed on before. */
     boolean isDuplicate(Envelope event) {
-        return event.seq() != null && event.seq() <= lastSeq;
+        return event.seq() != null && event.seq() <= lastSeq && !isOtherLog(event.epoch());
     }
 
-    /** The hole that an event proves, or null: its predecessor lies beyond everything that is known. */
+    /** The hole that an event proves, or null: its predecessor lies beyond everything that is known, or in another log. */
     Gap holeBefore(Envelope event) {
         if (event.seq() == null || event.prev() == null || position == null) {
             return null;
         }
         long known = Math.max(lastSeq, position.seq());
+        if (isOtherLog(event.epoch())) {
+            return new Gap(channel, event.epoch(), known, event.seq(), Gap.UNANNOUNCED, null);
+        }
         return event.prev() <= known ? null : new Gap(channel, epoch, known, event.seq(), Gap.UNANNOUNCED, null);
     }
 
     /** An event that is no duplicate is being passed on. */
     void advance(Envelope event) {
-        if (event.seq() != null && epoch != null) {
+        String log = event.epoch() == null ? epoch : event.epoch();
+        if (event.seq() != null && log != null) {
             // Also backwards: an event behind a position event proves that this did not hold for the channel.
-            moveTo(epoch, event.seq());
+            moveTo(log, event.seq());
         }
     }
 

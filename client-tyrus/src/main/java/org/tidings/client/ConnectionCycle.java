@@ -1,5 +1,6 @@
 package org.tidings.client;
 
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -8,7 +9,6 @@ import org.tidings.client.socket.HandshakeRefused;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.BadPayload;
 import org.tidings.envelope.Bye;
-import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.Decoded;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.Hello;
@@ -27,8 +27,6 @@ final class ConnectionCycle implements Link.Listener {
     private static final long HELD_MILLIS = 5_000;
 
     private static final int ABNORMAL = 1006;
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
 
     private final ClientOptions options;
     private final ClientThread thread;
@@ -36,7 +34,7 @@ final class ConnectionCycle implements Link.Listener {
     private final Transport transport;
     private final LongSupplier clock;
     private final LinkFactory links;
-    private final Backoff backoff;
+    private final ReconnectPolicy policy;
     private final StateAnnouncer states;
     private final Watchdog watchdog;
     private final Peer peer;
@@ -80,7 +78,7 @@ final class ConnectionCycle implements Link.Listener {
             Transport transport,
             LongSupplier clock,
             LinkFactory links,
-            Backoff backoff,
+            ReconnectPolicy policy,
             StateAnnouncer states,
             Watchdog watchdog,
             Peer peer) {
@@ -90,7 +88,7 @@ final class ConnectionCycle implements Link.Listener {
         this.transport = transport;
         this.clock = clock;
         this.links = links;
-        this.backoff = backoff;
+        this.policy = policy;
         this.states = states;
         this.watchdog = watchdog;
         this.peer = peer;
@@ -215,7 +213,7 @@ final class ConnectionCycle implements Link.Listener {
     public void closed(Link by, int code, String reason) {
         if (by == link) {
             by.closedByPeer();
-            disconnected(by, code, reason == null || reason.isEmpty() ? "connection closed, " + code : reason);
+            disconnected(by, code, describe(code, reason));
         }
     }
 
@@ -223,18 +221,13 @@ final class ConnectionCycle implements Link.Listener {
         if (by != link) {
             return;
         }
-        int status = refused.status();
-        boolean forToken = status == UNAUTHORIZED || status == FORBIDDEN;
-        String reason = "the server refused the connection: " + refused.getMessage();
         leave();
-        if (forToken && !tokenRefusedBefore) {
+        String reason = "the server refused the connection: " + refused.getMessage();
+        if (ReconnectPolicy.isForToken(refused) && !tokenRefusedBefore) {
             // The token may have ended since the supplier made it: ask for another, once.
             attempt(reason + "; trying again with a fresh token", true);
-        } else if (ReconnectPolicy.afterRefusal(status) == CloseCode.Verdict.STAY_AWAY) {
-            String code = forToken ? (status == UNAUTHORIZED ? "unauthenticated" : "forbidden") : null;
-            end(reason, new TidingsException(Failure.CLOSED, code, reason), true);
         } else {
-            pause(backoff.next(refused.retryAfterMillis()), reason);
+            obey(policy.afterRefusal(refused), reason);
         }
     }
 
@@ -242,30 +235,19 @@ final class ConnectionCycle implements Link.Listener {
         if (by == link) {
             by.closedByPeer();
             leave();
-            pause(backoff.next(0), reason);
+            obey(policy.afterFailure(), reason);
         }
     }
 
     private void disconnected(Link by, int closeCode, String reason) {
-        Bye bye = by.bye();
-        // The farewell tells what the close frame would have: that may get lost with the connection.
-        int code = bye == null ? closeCode : bye.code();
-        long retryAfterMillis = bye == null || bye.retryAfterMs() == null ? 0 : bye.retryAfterMs();
-        boolean greeted = by.hello() != null;
         leave();
-        if (greeted) {
+        if (by.hello() != null) {
             peer.lost();
             if (clock.getAsLong() - greetedAtMillis >= HELD_MILLIS) {
-                backoff.reset();
+                policy.held();
             }
         }
-        boolean unwelcome = bye != null && Boolean.FALSE.equals(bye.reconnect());
-        CloseCode.Verdict verdict = unwelcome ? CloseCode.Verdict.STAY_AWAY : CloseCode.verdict(code);
-        switch (verdict) {
-            case STAY_AWAY -> end(reason, new TidingsException(Failure.CLOSED, nameOf(code), reason), true);
-            case RETURN_NOW -> pause(backoff.prompt(retryAfterMillis), reason);
-            case BACK_OFF -> pause(backoff.next(retryAfterMillis), reason);
-        }
+        obey(policy.afterClose(closeCode, by.bye()), reason);
     }
 
     private void leave() {
@@ -273,13 +255,15 @@ final class ConnectionCycle implements Link.Listener {
         link = null;
     }
 
-    private void pause(long millis, String reason) {
-        if (millis == 0) {
+    private void obey(ReconnectPolicy.Verdict verdict, String reason) {
+        if (verdict instanceof ReconnectPolicy.Verdict.Stop stop) {
+            end(reason, new TidingsException(Failure.CLOSED, stop.code(), reason), true);
+        } else if (verdict instanceof ReconnectPolicy.Verdict.Return later && later.afterMillis() > 0) {
+            states.waiting(reason, later.afterMillis());
+            timer = thread.schedule(later.afterMillis(), () -> attempt("connecting to " + options.uri(), false));
+        } else {
             attempt(reason, false);
-            return;
         }
-        states.waiting(reason, millis);
-        timer = thread.schedule(millis, () -> attempt("connecting to " + options.uri(), false));
     }
 
     private void end(String reason, TidingsException why, boolean byServer) {
@@ -291,19 +275,20 @@ final class ConnectionCycle implements Link.Listener {
         peer.ended(why);
     }
 
-    private static String nameOf(int code) {
-        for (CloseCode known : CloseCode.values()) {
-            if (known.number() == code) {
-                return known.reason().replace(' ', '-');
-            }
+    private static String describe(int closeCode, String reason) {
+        if (closeCode == ABNORMAL) {
+            return "it broke";
         }
-        return Integer.toString(code);
+        return reason == null || reason.isEmpty() ? "closed with " + closeCode : reason;
     }
 
     private static String describe(Exception failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
+        }
+        if (root instanceof UnknownHostException) {
+            return "no such host: " + root.getMessage();
         }
         String message = root.getMessage();
         return message == null ? root.getClass().getSimpleName() : message;

@@ -47,10 +47,6 @@ final class Conversation implements ConnectionCycle.Peer {
         return requests;
     }
 
-    SubscriptionBook subscriptions() {
-        return subscriptions;
-    }
-
     void publish(PendingPublish publish) {
         publishes.add(publish);
         pump();

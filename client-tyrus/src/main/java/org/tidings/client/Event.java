@@ -2,6 +2,7 @@ package org.tidings.client;
 
 import java.util.Map;
 import java.util.Optional;
+import org.tidings.envelope.Envelope;
 
 /**
  * A published message as a subscriber gets it. What an event does not carry is null; {@code headers} never is.
@@ -29,6 +30,20 @@ public record Event(
 
     public Event {
         headers = headers == null ? Map.of() : Map.copyOf(headers);
+    }
+
+    /** @param knownEpoch the channel's, for a server that does not repeat it in each event */
+    static Event of(Envelope event, String channel, String knownEpoch) {
+        return new Event(
+                channel,
+                event.epoch() != null || event.seq() == null ? event.epoch() : knownEpoch,
+                event.seq(),
+                event.prev(),
+                event.payload(),
+                event.from(),
+                event.at(),
+                event.messageId(),
+                event.headers());
     }
 
     /** What to store in order to resume behind this event; empty in an ephemeral channel. */

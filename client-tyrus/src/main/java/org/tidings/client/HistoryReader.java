@@ -1,6 +1,7 @@
 package org.tidings.client;
 
 import java.util.List;
+import java.util.Optional;
 import org.tidings.envelope.BadPayload;
 import org.tidings.envelope.Envelope;
 
@@ -12,21 +13,11 @@ final class HistoryReader {
     static HistoryPage read(String channel, Envelope reply) throws BadPayload {
         org.tidings.envelope.HistoryPage page = org.tidings.envelope.HistoryPage.read(reply.payload());
         List<Event> events = page.events().stream()
-                .map(event -> event(channel, reply.epoch(), event))
+                .map(event -> Event.of(event, channel, reply.epoch()))
                 .toList();
-        return new HistoryPage(events, page.more());
-    }
-
-    private static Event event(String channel, String replyEpoch, Envelope event) {
-        return new Event(
-                event.channel() == null ? channel : event.channel(),
-                event.epoch() == null ? replyEpoch : event.epoch(),
-                event.seq(),
-                event.prev(),
-                event.payload(),
-                event.from(),
-                event.at(),
-                event.messageId(),
-                event.headers());
+        Optional<Gap> gap = Optional.ofNullable(page.gap())
+                .map(missing -> new Gap(
+                        channel, reply.epoch(), missing.after(), missing.before(), missing.reason(), missing.count()));
+        return new HistoryPage(events, page.more(), gap);
     }
 }

@@ -18,7 +18,7 @@ final class Link implements Transport.Handler {
 
     private final ClientThread thread;
     private final InboundGate gate;
-    private final SerialLane events;
+    private final Lanes lanes;
     private final Listener listener;
 
     /** Set when the client has turned away from this link; read by I/O threads. */
@@ -48,10 +48,10 @@ final class Link implements Transport.Handler {
         void closed(Link link, int code, String reason);
     }
 
-    Link(ClientThread thread, InboundGate gate, SerialLane events, Listener listener) {
+    Link(ClientThread thread, InboundGate gate, Lanes lanes, Listener listener) {
         this.thread = thread;
         this.gate = gate;
-        this.events = events;
+        this.lanes = lanes;
         this.listener = listener;
     }
 
@@ -86,7 +86,7 @@ final class Link implements Transport.Handler {
                 listener.received(this, envelopes);
             }
             // Behind the callbacks that these envelopes gave rise to.
-            events.execute(() -> gate.leave(weight));
+            lanes.events().execute(() -> gate.leave(weight));
         });
         if (!taken) {
             gate.leave(weight);
@@ -163,5 +163,6 @@ final class Link implements Transport.Handler {
 
     void bye(Bye farewell) {
         bye = farewell;
+        outbox.mute();
     }
 }

@@ -21,6 +21,9 @@ final class Outbox {
 
     private boolean sending;
 
+    /** Set when the server has said that it will close: what it gets now it does not answer. */
+    private boolean muted;
+
     Outbox(ClientThread thread, Transport.Connection connection, int maxFrameBytes) {
         this.thread = thread;
         this.connection = connection;
@@ -37,8 +40,16 @@ final class Outbox {
 
     /** Sends the envelope, now or in a frame with others when the send in flight has ended. */
     void add(Outgoing envelope) {
-        waiting.add(envelope);
-        flush();
+        if (!muted) {
+            waiting.add(envelope);
+            flush();
+        }
+    }
+
+    /** Sends nothing any more: whatever waits for an answer is sent on the next connection. */
+    void mute() {
+        muted = true;
+        waiting.clear();
     }
 
     private void flush() {

@@ -51,8 +51,8 @@ final class PublishQueue {
     private SendRate rate;
     private long windowMillis = DEFAULT_WINDOW_MILLIS;
 
-    /** How many in {@link #sent} have been refused for now. While above 0 nothing goes out. */
-    private int refused;
+    /** Whether some in {@link #sent} have been refused for now. Nothing goes out while it is so. */
+    private boolean holding;
 
     /** Refusals in a row without a success between. */
     private int refusalsInRow;
@@ -104,7 +104,7 @@ final class PublishQueue {
      * @return in how many milliseconds to call again, or {@link #IDLE}
      */
     long pump() {
-        while (outbox != null && refused == 0 && !unsent.isEmpty() && sent.size() < maxUnanswered) {
+        while (outbox != null && !holding && !unsent.isEmpty() && sent.size() < maxUnanswered) {
             PendingPublish next = unsent.peek();
             if (next.envelope.bytes() > outbox.maxFrameBytes()) {
                 unsent.remove();
@@ -131,19 +131,34 @@ final class PublishQueue {
     boolean accepted(String id, Receipt receipt) {
         PendingPublish publish = sent.remove(id);
         if (publish == null) {
+            publish = takeUnsent(id);
+        }
+        if (publish == null) {
             return false;
         }
         refusalsInRow = 0;
-        if (publish.isRefused()) {
-            // A late answer to an earlier sending.
-            refused--;
-        }
-        if (refused > 0 && !receipt.duplicate()) {
-            failOvertaken(publish);
+        if (!receipt.duplicate()) {
+            failOvertaken(sent.values().iterator(), publish);
+            failOvertaken(unsent.iterator(), publish);
         }
         results.finished(publish, receipt, null);
         settle();
         return true;
+    }
+
+    /** A late answer to a sending that was given up: its message waits to be sent again, among the first. */
+    private PendingPublish takeUnsent(String id) {
+        for (Iterator<PendingPublish> each = unsent.iterator(); each.hasNext(); ) {
+            PendingPublish publish = each.next();
+            if (!publish.isRefused()) {
+                return null;
+            }
+            if (publish.id.equals(id)) {
+                each.remove();
+                return publish;
+            }
+        }
+        return null;
     }
 
     /** @return whether the id was a publish's */
@@ -189,7 +204,7 @@ final class PublishQueue {
         all.addAll(unsent);
         sent.clear();
         unsent.clear();
-        refused = 0;
+        holding = false;
         for (PendingPublish publish : all) {
             boolean open = publish.isUncertain() || publish.isAwaitingAnswer();
             fail(publish, open ? Failure.OUTCOME_UNKNOWN : Failure.CLOSED, null, reason);
@@ -197,7 +212,7 @@ final class PublishQueue {
     }
 
     private void hold(Refusal refusal) {
-        refused++;
+        holding = true;
         long ceiling = Math.min(MAX_RETRY_PAUSE_MILLIS, FIRST_RETRY_PAUSE_MILLIS << Math.min(refusalsInRow, 10));
         long pause = refusal.retryAfterMillis() + random.applyAsLong(ceiling + 1);
         notBeforeMillis = Math.max(notBeforeMillis, clock.getAsLong() + pause);
@@ -205,34 +220,32 @@ final class PublishQueue {
 
     /** Once all that was sent has its answer, those refused go back in front. */
     private void settle() {
-        if (refused > 0 && refused == sent.size()) {
+        if (holding && sent.values().stream().noneMatch(PendingPublish::isAwaitingAnswer)) {
             refusalsInRow++;
             takeBack();
         }
     }
 
     private void takeBack() {
+        holding = false;
         List<PendingPublish> again = new ArrayList<>(sent.values());
         sent.clear();
-        refused = 0;
         for (int i = again.size() - 1; i >= 0; i--) {
             unsent.addFirst(again.get(i));
         }
     }
 
-    private void failOvertaken(PendingPublish overtaker) {
-        List<PendingPublish> overtaken = new ArrayList<>();
-        for (PendingPublish publish : sent.values()) {
-            if (publish.isRefused()
-                    && publish.channel.equals(overtaker.channel)
-                    && publish.ordinal < overtaker.ordinal) {
-                overtaken.add(publish);
+    /** Those refused for now, of the same channel and older: sent again they would come behind it. */
+    private void failOvertaken(Iterator<PendingPublish> waiting, PendingPublish overtaker) {
+        while (waiting.hasNext()) {
+            PendingPublish publish = waiting.next();
+            if (publish.ordinal > overtaker.ordinal) {
+                return;
             }
-        }
-        for (PendingPublish publish : overtaken) {
-            sent.remove(publish.id);
-            refused--;
-            fail(publish, publish.refusal());
+            if (publish.isRefused() && publish.channel.equals(overtaker.channel)) {
+                waiting.remove();
+                fail(publish, publish.refusal());
+            }
         }
     }
 
@@ -244,7 +257,6 @@ final class PublishQueue {
         Set<String> broken = new HashSet<>();
         expire(sent.values().iterator(), now, limit, broken);
         expire(unsent.iterator(), now, limit, broken);
-        refused = (int) sent.values().stream().filter(PendingPublish::isRefused).count();
         settle();
     }
 

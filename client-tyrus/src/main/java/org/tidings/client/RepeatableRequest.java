@@ -1,7 +1,6 @@
 package org.tidings.client;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.tidings.envelope.BadPayload;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.EnvelopeBuilder;
@@ -11,7 +10,7 @@ final class RepeatableRequest<T> implements Requests.Answer {
 
     private final EnvelopeBuilder envelope;
     private final Reader<T> reader;
-    private final Executor futures;
+    private final Lanes lanes;
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
     /** Makes the result of a reply. */
@@ -19,10 +18,10 @@ final class RepeatableRequest<T> implements Requests.Answer {
         T read(Envelope reply) throws BadPayload;
     }
 
-    RepeatableRequest(EnvelopeBuilder envelope, Reader<T> reader, Executor futures) {
+    RepeatableRequest(EnvelopeBuilder envelope, Reader<T> reader, Lanes lanes) {
         this.envelope = envelope;
         this.reader = reader;
-        this.futures = futures;
+        this.lanes = lanes;
     }
 
     EnvelopeBuilder envelope() {
@@ -37,7 +36,7 @@ final class RepeatableRequest<T> implements Requests.Answer {
     public void reply(Envelope reply) {
         try {
             T read = reader.read(reply);
-            futures.execute(() -> result.complete(read));
+            lanes.complete(result, read);
         } catch (BadPayload unreadable) {
             fail(new TidingsException(Failure.REFUSED, "the server's answer cannot be read"));
         }
@@ -66,6 +65,6 @@ final class RepeatableRequest<T> implements Requests.Answer {
     }
 
     private void fail(TidingsException why) {
-        futures.execute(() -> result.completeExceptionally(why));
+        lanes.fail(result, why);
     }
 }

@@ -3,75 +3,71 @@ package org.tidings.client;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.tidings.envelope.Action;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.tidings.envelope.BadPayload;
 import org.tidings.envelope.Envelope;
-import org.tidings.envelope.EnvelopeBuilder;
-import org.tidings.envelope.ErrorCode;
 import org.tidings.envelope.Payloads;
-import org.tidings.envelope.Since;
-import org.tidings.envelope.SubscribeOptions;
 import org.tidings.envelope.Subscribed;
 import org.tidings.envelope.Unsubscribed;
 
 /**
- * The channels that the application follows, and what the server says about them. Confined to the client's thread;
- * listeners are called on the events lane.
+ * The channels that the application follows, and what the server says about them. Confined to the client's thread, but
+ * for {@link #claim}; listeners are called on the events lane.
  */
-final class SubscriptionBook {
+final class SubscriptionBook implements SubscribeRequests.Outcome {
 
-    /** Pause before a subscription that was refused for now is asked for again, milliseconds. */
-    private static final long RETRY_PAUSE_MILLIS = 500;
+    private static final System.Logger LOG = System.getLogger(SubscriptionBook.class.getName());
 
     private final Map<String, ChannelSubscription> byChannel = new LinkedHashMap<>();
-    private final Requests requests;
-    private final ClientThread thread;
-    private final SerialLane events;
-    private final SerialLane futures;
-    private final Trouble trouble;
 
-    /** Counts connections, so that what was planned on an older one is not done on a newer. */
-    private int connection;
+    /** Channels that cannot be subscribed to another time. Any thread. */
+    private final Set<String> claimed = ConcurrentHashMap.newKeySet();
 
-    private boolean connected;
+    private final SubscribeRequests requests;
+    private final Lanes lanes;
+
+    /** Milliseconds since 1970: deadlines of events are written so. */
+    private final LongSupplier wallClock;
+
+    /** Called when a server does not answer. */
+    private final Runnable noAnswer;
 
     /** Null while the client is not at its end. */
     private TidingsException closedBecause;
 
-    /** Told that the server does not answer, so that its connection is worth nothing. */
-    interface Trouble {
-        void noAnswer(String what);
+    SubscriptionBook(Requests requests, ClientThread thread, Lanes lanes, LongSupplier wallClock, Runnable noAnswer) {
+        this.requests = new SubscribeRequests(requests, thread, this);
+        this.lanes = lanes;
+        this.wallClock = wallClock;
+        this.noAnswer = noAnswer;
     }
 
-    SubscriptionBook(Requests requests, ClientThread thread, SerialLane events, SerialLane futures, Trouble trouble) {
-        this.requests = requests;
-        this.thread = thread;
-        this.events = events;
-        this.futures = futures;
-        this.trouble = trouble;
+    /** Takes a channel for a subscription, until that ends. @return false if it is taken */
+    boolean claim(String channel) {
+        return claimed.add(channel);
     }
 
+    /** @param subscription of a channel that was claimed for it */
     void add(ChannelSubscription subscription) {
-        if (closedBecause != null) {
-            futures.execute(() -> subscription.ready().completeExceptionally(closedBecause));
-            return;
-        }
-        byChannel.put(subscription.channel(), subscription);
-        if (connected) {
-            request(subscription);
+        if (closedBecause == null) {
+            byChannel.put(subscription.channel(), subscription);
+            requests.request(subscription);
+        } else {
+            lanes.fail(subscription.ready(), closedBecause);
         }
     }
 
     /** Asks for everything again, each from its own position. */
     void connected() {
-        connected = true;
-        connection++;
-        List.copyOf(byChannel.values()).forEach(this::request);
+        requests.connected();
+        List.copyOf(byChannel.values()).forEach(requests::request);
     }
 
     void disconnected() {
-        connected = false;
+        requests.disconnected();
         byChannel.values().forEach(subscription -> subscription.stage(ChannelSubscription.Stage.ABSENT));
     }
 
@@ -83,18 +79,33 @@ final class SubscriptionBook {
 
     void close(TidingsException why) {
         closedBecause = why;
-        connected = false;
-        for (ChannelSubscription subscription : byChannel.values()) {
-            subscription.stage(ChannelSubscription.Stage.ENDED);
-            futures.execute(() -> subscription.ready().completeExceptionally(why));
+        requests.disconnected();
+        for (ChannelSubscription subscription : List.copyOf(byChannel.values())) {
+            strike(subscription);
+            lanes.fail(subscription.ready(), why);
         }
-        byChannel.clear();
+    }
+
+    /** The application wants no more of it. */
+    void remove(ChannelSubscription subscription, CompletableFuture<Void> done) {
+        boolean known = subscription.stage() != ChannelSubscription.Stage.ABSENT
+                && subscription.stage() != ChannelSubscription.Stage.ENDED;
+        if (strike(subscription)) {
+            lanes.fail(subscription.ready(), new TidingsException(Failure.CLOSED, "unsubscribed"));
+        }
+        // By way of the events lane: what was told before comes before.
+        Runnable then = () -> lanes.events().execute(() -> lanes.complete(done, null));
+        if (known) {
+            requests.unsubscribe(subscription.channel(), then);
+        } else {
+            then.run();
+        }
     }
 
     void message(Envelope event) {
         ChannelSubscription subscription = byChannel.get(event.channel());
-        if (subscription == null) {
-            // Was on its way when the subscription ended.
+        if (subscription == null || !subscription.isConfirmed()) {
+            // Was on its way when an earlier subscription ended.
             return;
         }
         if (!subscription.isDuplicate(event)) {
@@ -103,24 +114,18 @@ final class SubscriptionBook {
                 tell(subscription, hole);
             }
             subscription.advance(event);
-            Event told = new Event(
-                    event.channel(),
-                    event.seq() == null ? null : subscription.epoch(),
-                    event.seq(),
-                    event.prev(),
-                    event.payload(),
-                    event.from(),
-                    event.at(),
-                    event.messageId(),
-                    event.headers());
-            tell(subscription, () -> subscription.listener().onEvent(told));
+            boolean expired = event.expiresAt() != null && event.expiresAt() < wallClock.getAsLong();
+            if (!expired) {
+                Event told = Event.of(event, event.channel(), subscription.epoch());
+                lanes.events().execute(() -> subscription.listener().onEvent(told));
+            }
         }
         subscription.countReplayed(event);
     }
 
     void gap(Envelope event) {
         ChannelSubscription subscription = byChannel.get(event.channel());
-        if (subscription != null) {
+        if (subscription != null && subscription.isConfirmed()) {
             read(
                     event,
                     org.tidings.envelope.Gap.class,
@@ -136,139 +141,53 @@ final class SubscriptionBook {
 
     void unsubscribed(Envelope event) {
         ChannelSubscription subscription = byChannel.get(event.channel());
-        if (subscription == null) {
+        if (subscription == null || !subscription.isConfirmed()) {
             return;
         }
         read(event, Unsubscribed.class, ended -> {
             if (Boolean.TRUE.equals(ended.resubscribe())) {
-                requestLater(subscription, RETRY_PAUSE_MILLIS);
+                requests.requestLater(subscription);
             } else {
-                end(subscription, new Refusal(ended.code(), "the server ended the subscription", false, 0));
+                refused(subscription, new Refusal(ended.code(), "the server ended the subscription", false, 0));
             }
         });
     }
 
-    /** The application wants no more of it. */
-    void remove(ChannelSubscription subscription, CompletableFuture<Void> done) {
-        if (byChannel.remove(subscription.channel(), subscription)) {
-            boolean known = subscription.stage() != ChannelSubscription.Stage.ABSENT;
-            subscription.stage(ChannelSubscription.Stage.ENDED);
-            futures.execute(() ->
-                    subscription.ready().completeExceptionally(new TidingsException(Failure.CLOSED, "unsubscribed")));
-            if (connected && known) {
-                unsubscribe(subscription.channel(), () -> events.execute(() -> finish(done)));
-                return;
-            }
-        }
-        // By way of the events lane: a callback that is under way or queued comes first.
-        events.execute(() -> finish(done));
-    }
-
-    private void finish(CompletableFuture<Void> done) {
-        futures.execute(() -> done.complete(null));
-    }
-
-    private void unsubscribe(String channel, Runnable then) {
-        requests.send(Envelope.request(Action.UNSUBSCRIBE).channel(channel), new Requests.Answer() {
-            @Override
-            public void reply(Envelope reply) {
-                then.run();
-            }
-
-            @Override
-            public void refused(Refusal refusal) {
-                then.run();
-            }
-
-            @Override
-            public void lost() {
-                then.run();
-            }
-        });
-    }
-
-    private void request(ChannelSubscription subscription) {
-        subscription.stage(ChannelSubscription.Stage.REQUESTED);
-        EnvelopeBuilder request = Envelope.request(Action.SUBSCRIBE).channel(subscription.channel());
-        SubscribeFrom from = subscription.resumeFrom();
-        if (from instanceof SubscribeFrom.Since since) {
-            Since position =
-                    new Since(since.position().epoch(), since.position().seq());
-            request.payload(new SubscribeOptions(position, null, null));
-        } else if (from instanceof SubscribeFrom.Last last) {
-            request.payload(new SubscribeOptions(null, last.count(), null));
-        }
-        requests.send(request, new Requests.Answer() {
-            @Override
-            public void reply(Envelope reply) {
-                confirmed(subscription, reply);
-            }
-
-            @Override
-            public void refused(Refusal refusal) {
-                SubscriptionBook.this.refused(subscription, refusal);
-            }
-
-            @Override
-            public void lost() {
-                // The next connection asks again.
-            }
-        });
-    }
-
-    private void confirmed(ChannelSubscription subscription, Envelope reply) {
-        if (subscription.stage() == ChannelSubscription.Stage.ENDED) {
-            return;
-        }
+    @Override
+    public void confirmed(ChannelSubscription subscription, Envelope reply) {
         read(reply, Subscribed.class, outcome -> {
             Gap gap = subscription.confirmed(reply, outcome);
             if (gap != null) {
                 tell(subscription, gap);
             }
-            futures.execute(() -> subscription.ready().complete(subscription));
+            lanes.complete(subscription.ready(), subscription);
         });
     }
 
-    private void refused(ChannelSubscription subscription, Refusal refusal) {
-        if (subscription.stage() == ChannelSubscription.Stage.ENDED) {
-            return;
-        }
-        if (refusal == Refusal.UNANSWERED) {
-            trouble.noAnswer("subscribe");
-        } else if (ErrorCode.ALREADY_SUBSCRIBED.wireName().equals(refusal.code())) {
-            // An older subscription of this connection whose end has not been seen: begin anew from the position.
-            unsubscribe(subscription.channel(), () -> requestLater(subscription, 0));
-        } else if (refusal.temporary()) {
-            requestLater(subscription, Math.max(RETRY_PAUSE_MILLIS, refusal.retryAfterMillis()));
-        } else {
-            end(subscription, refusal);
-        }
+    @Override
+    public void refused(ChannelSubscription subscription, Refusal refusal) {
+        strike(subscription);
+        lanes.events().execute(() -> subscription.listener().onEnded(refusal.code()));
+        lanes.fail(subscription.ready(), refusal.asException());
     }
 
-    private void requestLater(ChannelSubscription subscription, long delayMillis) {
-        int planned = connection;
-        subscription.stage(ChannelSubscription.Stage.ABSENT);
-        thread.schedule(delayMillis, () -> {
-            boolean stillWanted = byChannel.get(subscription.channel()) == subscription;
-            if (connected && planned == connection && stillWanted) {
-                request(subscription);
-            }
-        });
+    @Override
+    public void unanswered() {
+        noAnswer.run();
     }
 
-    private void end(ChannelSubscription subscription, Refusal refusal) {
-        byChannel.remove(subscription.channel(), subscription);
+    /** @return false if it was struck out before */
+    private boolean strike(ChannelSubscription subscription) {
         subscription.stage(ChannelSubscription.Stage.ENDED);
-        events.execute(() -> subscription.listener().onEnded(refusal.code()));
-        futures.execute(() -> subscription.ready().completeExceptionally(refusal.asException()));
+        boolean known = byChannel.remove(subscription.channel(), subscription);
+        if (known) {
+            claimed.remove(subscription.channel());
+        }
+        return known;
     }
 
     private void tell(ChannelSubscription subscription, Gap gap) {
-        tell(subscription, () -> subscription.listener().onGap(gap));
-    }
-
-    private void tell(ChannelSubscription subscription, Runnable callback) {
-        events.execute(callback);
+        lanes.events().execute(() -> subscription.listener().onGap(gap));
     }
 
     private interface Reader<T> {
@@ -280,8 +199,7 @@ final class SubscriptionBook {
         try {
             reader.read(Payloads.read(envelope.payload(), type));
         } catch (BadPayload unreadable) {
-            System.getLogger(SubscriptionBook.class.getName())
-                    .log(System.Logger.Level.WARNING, "unreadable payload of " + envelope.action());
+            LOG.log(System.Logger.Level.WARNING, "unreadable payload of " + envelope.action());
         }
     }
 }

@@ -2,11 +2,9 @@ package org.tidings.client;
 
 import java.net.URI;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,16 +38,14 @@ public final class TidingsClient implements AutoCloseable {
     private final ClientOptions options;
     private final ClientThread thread;
     private final ExecutorService workers;
-    private final SerialLane events;
-    private final SerialLane futures;
+    private final Lanes lanes;
     private final Transport transport;
     private final QueueRoom room;
     private final StateAnnouncer states;
     private final Conversation conversation;
     private final ConnectionCycle cycle;
 
-    /** Channels subscribed to, so that a second subscription is refused on the caller's thread. */
-    private final Map<String, ChannelSubscription> channels = new ConcurrentHashMap<>();
+    private final SubscriptionBook subscriptions;
 
     /** Begins every messageId that this client chooses. */
     private final String messageIdPrefix = UUID.randomUUID().toString().replace("-", "") + "-";
@@ -62,29 +58,29 @@ public final class TidingsClient implements AutoCloseable {
         thread = new ClientThread(threads.main());
         workers = threads.workers();
         Executor callbacks = options.callbacks() == null ? workers : options.callbacks();
-        events = new SerialLane(callbacks);
-        futures = new SerialLane(callbacks);
+        lanes = new Lanes(new SerialLane(callbacks), new SerialLane(callbacks));
         room = new QueueRoom(options.queueCapacity(), options.queueBytes());
-        states = new StateAnnouncer(options.stateListener(), events);
+        states = new StateAnnouncer(options.stateListener(), lanes.events());
         transport = new TyrusTransport(options, threads.readers(), workers);
 
         LongSupplier clock = () -> System.nanoTime() / 1_000_000;
         LongUnaryOperator random = bound -> ThreadLocalRandom.current().nextLong(bound);
         InboundGate gate = new InboundGate(options.inboundBytes());
         Requests requests = new Requests(options.requestTimeout().toMillis(), clock);
-        SubscriptionBook subscriptions = new SubscriptionBook(requests, thread, events, futures, this::noAnswer);
+        subscriptions = new SubscriptionBook(requests, thread, lanes, System::currentTimeMillis, this::noAnswer);
         PublishQueue queue = new PublishQueue(options, clock, random, this::finished);
         conversation = new Conversation(thread, clock, gate, requests, queue, subscriptions);
         long livenessMillis = options.livenessInterval().toMillis();
+        Backoff backoff = new Backoff(
+                options.backoffBase().toMillis(), options.backoffCap().toMillis(), random);
         cycle = new ConnectionCycle(
                 options,
                 thread,
                 workers,
                 transport,
                 clock,
-                listener -> new Link(thread, gate, events, listener),
-                new Backoff(
-                        options.backoffBase().toMillis(), options.backoffCap().toMillis(), random),
+                listener -> new Link(thread, gate, lanes, listener),
+                new ReconnectPolicy(backoff),
                 states,
                 new Watchdog(livenessMillis, clock, gate),
                 conversation);
@@ -119,14 +115,10 @@ public final class TidingsClient implements AutoCloseable {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(listener, "listener");
         ChannelSubscription subscription = new ChannelSubscription(channel, from, listener, this::unsubscribe);
-        if (channels.putIfAbsent(channel, subscription) != null) {
+        if (!subscriptions.claim(channel)) {
             throw new IllegalStateException("already subscribed to " + channel);
         }
-        subscription.ready().exceptionally(ended -> {
-            channels.remove(channel, subscription);
-            return null;
-        });
-        if (!thread.execute(() -> conversation.subscriptions().add(subscription))) {
+        if (!thread.execute(() -> subscriptions.add(subscription))) {
             subscription.ready().completeExceptionally(closed());
         }
         return subscription;
@@ -135,8 +127,7 @@ public final class TidingsClient implements AutoCloseable {
     private CompletableFuture<Void> unsubscribe(ChannelSubscription subscription) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         boolean open = thread.execute(() -> {
-            conversation.subscriptions().remove(subscription, done);
-            channels.remove(subscription.channel(), subscription);
+            subscriptions.remove(subscription, done);
             cycle.checkLive();
         });
         if (!open) {
@@ -186,7 +177,7 @@ public final class TidingsClient implements AutoCloseable {
         return request(new RepeatableRequest<>(
                 Envelope.request(Action.HISTORY).channel(channel).payload(query),
                 reply -> HistoryReader.read(channel, reply),
-                futures));
+                lanes));
     }
 
     /** Asks the server for its clock: a round trip through the connection. */
@@ -197,7 +188,7 @@ public final class TidingsClient implements AutoCloseable {
                     Long now = Payloads.read(reply.payload(), Pong.class).now();
                     return now == null ? Instant.now() : Instant.ofEpochMilli(now);
                 },
-                futures));
+                lanes));
     }
 
     /**
@@ -212,7 +203,7 @@ public final class TidingsClient implements AutoCloseable {
             // What the workers have been given by then they still do.
             thread.end(workers::shutdown);
         });
-        if (thread.isCurrent() || events.isCurrent() || futures.isCurrent()) {
+        if (thread.isCurrent() || lanes.isCurrent()) {
             return;
         }
         try {
@@ -258,13 +249,11 @@ public final class TidingsClient implements AutoCloseable {
 
     private void finished(PendingPublish publish, Receipt receipt, TidingsException failure) {
         room.leave(publish.envelope.bytes());
-        futures.execute(() -> {
-            if (failure == null) {
-                publish.result.complete(receipt);
-            } else {
-                publish.result.completeExceptionally(failure);
-            }
-        });
+        if (failure == null) {
+            lanes.complete(publish.result, receipt);
+        } else {
+            lanes.fail(publish.result, failure);
+        }
     }
 
     private <T> CompletableFuture<T> request(RepeatableRequest<T> request) {
@@ -281,8 +270,8 @@ public final class TidingsClient implements AutoCloseable {
         return request.result();
     }
 
-    private void noAnswer(String what) {
-        cycle.drop("the server does not answer: " + what);
+    private void noAnswer() {
+        cycle.drop("the server does not answer a subscribe");
     }
 
     private static TidingsException closed() {

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -122,12 +121,12 @@ public final class ScriptedPeer {
     }
 
     public boolean nothingComesWithin(long millis) throws InterruptedException {
-        return received.poll(millis, TimeUnit.MILLISECONDS) == null;
+        return poll(millis) == null;
     }
 
-    /** What has come and has not been asked for. */
-    void drainTo(Collection<Envelope> target) {
-        received.drainTo(target);
+    /** The next envelope, null if none comes within the time. */
+    Envelope poll(long millis) throws InterruptedException {
+        return received.poll(millis, TimeUnit.MILLISECONDS);
     }
 
     /** Sends a close frame and ends the connection. */

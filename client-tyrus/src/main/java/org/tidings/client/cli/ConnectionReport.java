@@ -12,9 +12,10 @@ final class ConnectionReport implements StateListener {
     private final String url;
     private final Consumer<String> stderr;
 
-    /** Whether a server has greeted yet, and whether the user was told that there is none now. */
+    /** Whether a server has greeted yet; whether one has and the connection lives; whether the user knows of trouble. */
     private boolean everConnected;
 
+    private boolean connected;
     private boolean complained;
 
     /** @param stderr takes one line at a time */
@@ -26,15 +27,20 @@ final class ConnectionReport implements StateListener {
     @Override
     public void onState(StateChange change) {
         if (change.to() == ConnectionState.WAITING) {
-            String what = everConnected ? "lost the connection" : "cannot connect to " + url;
+            String what = connected ? "lost the connection" : "cannot connect to " + url;
             String when = String.format(Locale.ROOT, "%.1f s", change.retryInMillis() / 1000.0);
             say(what + " (" + change.reason() + "); trying again in " + when);
+            connected = false;
             complained = true;
+        } else if (change.to() == ConnectionState.CONNECTING && connected) {
+            say("lost the connection (" + change.reason() + "); trying again");
+            connected = false;
         } else if (change.to() == ConnectionState.RECOVERING) {
             if (complained || everConnected) {
                 say((everConnected ? "connected again: " : "") + change.reason());
             }
             everConnected = true;
+            connected = true;
             complained = false;
         }
     }

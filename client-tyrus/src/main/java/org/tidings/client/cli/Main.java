@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tidings",
         description = "The client commands of Tidings.",
-        subcommands = {TokenCommand.class, TailCommand.class, PublishCommand.class},
+        subcommands = {TokenCommand.class, TailCommand.class, PublishCommand.class, WarmUpCommand.class},
         mixinStandardHelpOptions = false)
 public final class Main implements Runnable {
 

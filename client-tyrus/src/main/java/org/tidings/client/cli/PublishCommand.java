@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.tidings.client.ConnectionState;
+import org.tidings.client.Failure;
 import org.tidings.client.Publication;
 import org.tidings.client.StateChange;
 import org.tidings.client.TidingsClient;
@@ -137,10 +138,10 @@ final class PublishCommand implements Callable<Integer> {
             client.publishWhenRoom(publication).whenComplete((receipt, failure) -> {
                 if (failure == null) {
                     tally.succeeded(receipt);
-                } else if (over.get() == null || !isClosed(failure)) {
-                    tally.failed(where, failure.getMessage());
-                } else {
+                } else if (isClosed(failure)) {
                     tally.dropped();
+                } else {
+                    tally.failed(where, failure.getMessage());
                 }
             });
         } catch (IllegalArgumentException notJson) {
@@ -155,6 +156,6 @@ final class PublishCommand implements Callable<Integer> {
     }
 
     private static boolean isClosed(Throwable failure) {
-        return failure instanceof TidingsException known && known.errorCode().isEmpty();
+        return failure instanceof TidingsException known && known.failure() == Failure.CLOSED;
     }
 }
