@@ -17,8 +17,8 @@ final class FailedRequests {
     }
 
     void answer(Session session, Envelope request, ErrorPayload why) {
-        session.send(request.error(why));
         count(why.code());
+        session.send(request.error(why));
     }
 
     void countMalformed() {

@@ -1,0 +1,148 @@
+package org.tidings.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.tidings.authentication.Callers;
+import org.tidings.envelope.CloseCode;
+import org.tidings.envelope.EnvelopeCodec;
+import org.tidings.fanout.Fanout;
+import org.tidings.log.EventLog;
+import org.tidings.log.LogReader;
+import org.tidings.log.Publication;
+import org.tidings.log.PublishOutcome;
+import org.tidings.session.Session;
+import org.tidings.session.SessionRegistry;
+import org.tidings.session.SessionSettings;
+import org.tidings.session.Transport;
+
+/** While the broker was away every publish failed and no meter said so: only what never reached the log was counted. */
+class RefusedByTheLogIsCountedTest {
+
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+    private final SessionRegistry sessions = new SessionRegistry(
+            new SessionSettings("here", 65_536, 10, 1_000, 1 << 16, 60_000, 60_000, 120_000), Thread::new, meters);
+
+    @AfterEach
+    void stop() {
+        sessions.stop();
+    }
+
+    @Test
+    void underTheCodeThatThePublisherSees() throws InterruptedException {
+        Map<PublishOutcome, String> codes = Map.of(
+                new PublishOutcome.Unavailable(), "unavailable",
+                new PublishOutcome.Unknown(), "timeout",
+                new PublishOutcome.Overloaded(), "rate-limited",
+                new PublishOutcome.Expired(), "expired");
+        Session session = sessions.open(Callers.named("alice", Instant.now().plusSeconds(600)), new Frames());
+        assertThat(next()).contains("\"hello\"");
+        for (Map.Entry<PublishOutcome, String> each : codes.entrySet()) {
+            publish(session, each.getKey());
+            assertThat(next()).contains("\"error\"", '"' + each.getValue() + '"');
+            assertThat(failed(each.getValue())).isOne();
+        }
+    }
+
+    @Test
+    void andWhatIsStoredIsNot() throws InterruptedException {
+        Session session = sessions.open(Callers.named("alice", Instant.now().plusSeconds(600)), new Frames());
+        assertThat(next()).contains("\"hello\"");
+        publish(session, new PublishOutcome.Accepted(0, "k3", 7));
+        assertThat(next()).contains("\"reply\"", "\"seq\":7");
+        publish(session, new PublishOutcome.Duplicate(0, "k3", 7));
+        assertThat(next()).contains("\"reply\"", "\"duplicate\":true");
+        assertThat(meters.find("tidings.requests.failed").counters()).isEmpty();
+    }
+
+    private void publish(Session session, PublishOutcome outcome) {
+        ChannelService channels = new ChannelService(
+                new AnsweringLog(outcome),
+                new Fanout(1, meters),
+                (caller, action, channel) -> true,
+                65_536,
+                10,
+                meters);
+        new RequestDispatcher(channels, meters)
+                .frame(
+                        session,
+                        EnvelopeCodec.decode("{\"v\":1,\"type\":\"request\",\"action\":\"publish\",\"id\":\"1\","
+                                + "\"channel\":\"a:b\",\"payload\":1}"));
+    }
+
+    private String next() throws InterruptedException {
+        return sent.poll(10, TimeUnit.SECONDS);
+    }
+
+    private double failed(String code) {
+        return meters.get("tidings.requests.failed").tag("code", code).counter().count();
+    }
+
+    private final class Frames implements Transport {
+        @Override
+        public void send(String frame, Consumer<Throwable> done) {
+            sent.add(frame);
+            done.accept(null);
+        }
+
+        @Override
+        public void ping() {
+            sent.add("ping");
+        }
+
+        @Override
+        public void close(CloseCode code) {
+            sent.add("close");
+        }
+    }
+
+    /** Answers every publish alike, at once. */
+    private record AnsweringLog(PublishOutcome outcome) implements EventLog {
+        @Override
+        public void append(Publication publication, Object stream, Consumer<PublishOutcome> told) {
+            told.accept(outcome);
+        }
+
+        @Override
+        public int shardOf(String channel) {
+            return 0;
+        }
+
+        @Override
+        public void start(LogReader reader) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Void> barrier(int shard) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isRead(int shard) {
+            return true;
+        }
+
+        @Override
+        public List<String> obstacles() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
