@@ -12,7 +12,7 @@ class HalfOpenConnectionIsDetectedTest {
 
     private final ScriptedServer server = new ScriptedServer();
     private final TidingsClient client =
-            server.client().livenessInterval(Duration.ofMillis(100)).build();
+            server.client().livenessInterval(Duration.ofMillis(300)).build();
 
     @AfterEach
     void close() {

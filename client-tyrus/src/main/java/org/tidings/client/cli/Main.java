@@ -55,10 +55,7 @@ public final class Main implements Runnable {
     }
 
     private static String reason(Exception failure) {
-        String message = failure.getMessage();
-        return failure instanceof CommandFailure || message != null
-                ? message
-                : failure.getClass().getSimpleName();
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
     private static String oneLine(String text) {

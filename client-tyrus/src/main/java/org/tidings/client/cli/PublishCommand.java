@@ -3,6 +3,7 @@ package org.tidings.client.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.tidings.client.ConnectionState;
 import org.tidings.client.Failure;
@@ -72,6 +73,9 @@ final class PublishCommand implements Callable<Integer> {
     /** Why the client ended by itself; null while it has not. */
     private final AtomicReference<String> over = new AtomicReference<>();
 
+    /** Completes when stdin has been read to its end, or need not be. */
+    private final CompletableFuture<Integer> input = new CompletableFuture<>();
+
     private final Online online = new Online();
 
     @Override
@@ -96,7 +100,11 @@ final class PublishCommand implements Callable<Integer> {
             if (json != null) {
                 publish(client, tally, null, json);
             } else {
-                publishLines(client, tally, System.in);
+                // On a thread of its own: a read from stdin cannot be called off when the server wants no more.
+                Thread reader = new Thread(() -> readAll(client, tally), "tidings-stdin");
+                reader.setDaemon(true);
+                reader.start();
+                Outcome.of(input);
             }
             tally.awaitAll();
         } finally {
@@ -110,6 +118,15 @@ final class PublishCommand implements Callable<Integer> {
             tally.summarize();
         }
         return tally.allPublished() ? Main.SUCCESS : Main.FAILURE;
+    }
+
+    private void readAll(TidingsClient client, Tally tally) {
+        try {
+            publishLines(client, tally, System.in);
+            input.complete(Main.SUCCESS);
+        } catch (IOException | InterruptedException | RuntimeException broken) {
+            input.completeExceptionally(broken);
+        }
     }
 
     private void publishLines(TidingsClient client, Tally tally, InputStream in)
@@ -152,6 +169,7 @@ final class PublishCommand implements Callable<Integer> {
     private void noteEnd(StateChange change) {
         if (change.to() == ConnectionState.CLOSED) {
             change.failure().ifPresent(why -> over.set(why.getMessage()));
+            input.complete(Main.SUCCESS);
         }
     }
 

@@ -103,8 +103,8 @@ class PublishCommandTest {
         try (RunningCommand publish = publish("orders:eu")) {
             publish.input("1\n2\n3\n");
             server.request().refuse(401);
+            // Though stdin stays open and silent.
             server.request().refuse(401);
-            publish.endInput();
             assertThat(publish.exitCode()).isEqualTo(1);
             assertThat(publish.errorLineWith("refused"))
                     .isEqualTo("tidings publish: the server refused the connection: HTTP status 401");
