@@ -122,8 +122,9 @@ final class ServeCommand implements Callable<Integer> {
                 ? ""
                 : " --keys " + ShellWord.quote(plan.keys().folder().toString());
         block.line("Token", ShellWord.script() + " token alice" + where);
-        if (config == null) {
-            // In the fragment, which a browser sends to no server (RFC 3986 §3.5).
+        if (config == null && System.console() != null) {
+            // For whoever sits before it, not for a log. In the fragment, which a browser sends to no server (RFC 3986
+            // §3.5) and the page removes at once.
             String token = DevelopmentToken.of(System.getProperty("user.name"), SIGN_IN)
                     .sign(plan.keys());
             block.line("Sign in", plan.url("/console/") + "#token=" + token);
