@@ -184,6 +184,8 @@ public final class ShardFeed {
 
     /** This instance missed entries: each subscriber may have, and is told. */
     synchronized void hole(long after, long before) {
+        // Nothing across it can be recovered here.
+        history.retainFrom(before);
         everySubscription(subscription -> {
             if (subscription.live()) {
                 gap(subscription, Gap.of(after, before, Gap.Reason.EXPIRED, null));
@@ -195,6 +197,7 @@ public final class ShardFeed {
         long last = seq;
         epoch = newEpoch;
         seq = next - 1;
+        history.truncate(next);
         everySubscription(subscription -> {
             gap(subscription, Gap.of(last, next, Gap.Reason.EPOCH, null));
             subscription.caughtUp(seq);

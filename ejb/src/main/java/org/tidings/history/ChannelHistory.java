@@ -53,6 +53,16 @@ final class ChannelHistory {
         }
     }
 
+    void removeNewest() {
+        size--;
+        ring[(oldest + size) % ring.length] = null;
+    }
+
+    /** The channel's last event lies before this position after all. */
+    void headBefore(long seq) {
+        head = Math.min(head, seq - 1);
+    }
+
     /** How many events lie behind a position. */
     int countAfter(long seq) {
         return size - indexAfter(seq);

@@ -40,13 +40,21 @@ public final class ShardHistory {
         }
     }
 
+    /** What was appended from this position on is not in the log, which was restored to an older state. */
+    public void truncate(long from) {
+        while (!order.isEmpty() && order.peekLast().seq() >= from) {
+            channels.get(order.pollLast().channel()).removeNewest();
+        }
+        channels.values().forEach(channel -> channel.headBefore(from));
+        retainedFrom = Math.min(retainedFrom, from);
+    }
+
+    /** @param forgotten as known now: while little of the log is read it is higher than later on */
     public void recall(Map<String, Long> heads, long forgotten) {
         heads.forEach((channel, head) ->
                 channels.computeIfAbsent(channel, name -> new ChannelHistory()).recall(head));
-        if (forgotten > forgottenThrough) {
-            forgottenThrough = forgotten;
-            channels.values().removeIf(channel -> channel.isEmpty() && channel.head() <= forgotten);
-        }
+        forgottenThrough = forgotten;
+        channels.values().removeIf(channel -> channel.isEmpty() && channel.head() <= forgotten);
     }
 
     /** What of a channel's events behind a position is gone; empty if all that came since can be given. */

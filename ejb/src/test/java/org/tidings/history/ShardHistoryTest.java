@@ -78,6 +78,40 @@ class ShardHistoryTest {
         assertThat(history.missingAfter("unknown", 400)).isEmpty();
     }
 
+    /**
+     * A tail that begins in the middle of the log knows nothing of the channels before, until the second checkpoint has told
+     * it. What it had to assume meanwhile stayed for ever, and a channel without any event turned every old position into a gap.
+     */
+    @Test
+    void whatWasForgottenForLackOfCheckpointsIsRecalledByThem() {
+        history.recall(Map.of(), 999);
+        history.retainFrom(1_000);
+        assertThat(history.missingAfter("unknown", 500)).contains(new Missing(500, 1_000));
+        history.recall(Map.of("quiet", 17L), 0);
+        assertThat(history.missingAfter("unknown", 500)).isEmpty();
+        assertThat(history.missingAfter("quiet", 17)).isEmpty();
+    }
+
+    /**
+     * An instance that outlived the restore of an older journal went on to give the events that the restore had lost; and
+     * where the new log began with 1, it dropped every new event as older than the ring.
+     */
+    @Test
+    void afterARestoreTheLostEventsAreGoneAndNewOnesTakeTheirPositions() {
+        for (long seq = 1; seq <= 10; seq++) {
+            append("a", seq, seq - 1);
+        }
+        history.retainFrom(8);
+        history.truncate(4);
+        assertThat(history.newest("a", Long.MAX_VALUE, 100)).isEmpty();
+        append("a", 4, 3);
+        history.retainFrom(2);
+        assertThat(history.newest("a", Long.MAX_VALUE, 100))
+                .extracting(StoredEvent::seq)
+                .containsExactly(4L);
+        assertThat(history.missingAfter("a", 3)).isEmpty();
+    }
+
     @Test
     void newestAreTheLastBeforeAPosition() {
         for (long seq = 1; seq <= 10; seq++) {
