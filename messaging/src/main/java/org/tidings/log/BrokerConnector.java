@@ -5,6 +5,7 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import org.apache.activemq.artemis.core.client.impl.ServerLocatorInternal;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
@@ -21,7 +22,10 @@ public final class BrokerConnector implements AutoCloseable {
     private static final long CALL_TIMEOUT_MILLIS = 5_000;
 
     private final Endpoint endpoint;
+    /** Null until the first connection. */
     private ConnectionFactory factory;
+
+    private volatile boolean closed;
 
     /**
      * Where the broker is.
@@ -46,12 +50,22 @@ public final class BrokerConnector implements AutoCloseable {
 
     /** Opens a connection, not yet started. */
     Connection open() throws JMSException {
-        return endpoint.user() == null
-                ? factory().createConnection()
-                : factory().createConnection(endpoint.user(), endpoint.password());
+        ConnectionFactory current = factory();
+        try {
+            return endpoint.user() == null
+                    ? current.createConnection()
+                    : current.createConnection(endpoint.user(), endpoint.password());
+        } finally {
+            if (closed) {
+                NetworkThreads.endIfUnused();
+            }
+        }
     }
 
     private synchronized ConnectionFactory factory() throws JMSException {
+        if (closed) {
+            throw new JMSException("closed");
+        }
         if (factory == null) {
             factory = endpoint.jndiName() != null ? lookUp(endpoint.jndiName()) : connectTo(endpoint.url());
         }
@@ -83,15 +97,25 @@ public final class BrokerConnector implements AutoCloseable {
         return artemis;
     }
 
-    /** Ends the threads that serve the connections; these must be closed before. */
+    /**
+     * Ends the threads that serve the connections; none is opened after this. They should be closed before; those that still wait for a broker which does not
+     * answer are cut off, and their users get an exception.
+     */
     @Override
-    public synchronized void close() {
-        if (factory instanceof ActiveMQConnectionFactory artemis) {
+    public void close() {
+        ConnectionFactory last;
+        synchronized (this) {
+            closed = true;
+            last = factory;
+            factory = null;
+        }
+        if (last instanceof ActiveMQConnectionFactory artemis) {
             // In this order: what the network tells at last is told on the factory's threads.
             NetworkThreads.release();
+            // Closing alone would say goodbye to the broker for each connection left, and wait for its answer.
+            ((ServerLocatorInternal) artemis.getServerLocator()).cleanup();
             artemis.close();
         }
-        factory = null;
     }
 
     @Override

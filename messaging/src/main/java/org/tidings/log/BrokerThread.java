@@ -6,25 +6,24 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A thread that holds a connection to the broker, and opens a new one after any failure until it is closed.
+ * A thread that holds a connection to the broker, and opens a new one after any failure until it is ended.
  *
- * <p>Pauses between attempts grow from 50 ms to 1 s with jitter. The first failure of a row is logged as a warning, the next
+ * <p>Pauses between attempts grow from 50 ms to half a second with jitter. The first failure of a row is logged as a warning, the next
  * ones at debug level, the return as information.
  */
 abstract class BrokerThread implements Runnable {
 
     private static final long MIN_PAUSE_MILLIS = 50;
-    private static final long MAX_PAUSE_MILLIS = 1_000;
+    private static final long MAX_PAUSE_MILLIS = 500;
 
     private final String name;
     private final Logger log;
     private final BrokerConnector connector;
     private volatile boolean closed;
-    /** Null while none is open. Closed by another thread only to end this one. */
-    private volatile Connection connection;
-
+    /** Null until it is started. */
     private volatile Thread thread;
     /** Failures since the last success. Confined to this thread. */
     private int failures;
@@ -35,7 +34,9 @@ abstract class BrokerThread implements Runnable {
         this.connector = connector;
     }
 
-    /** Works on a connection, not yet started, until it fails or this is closed. */
+    /**
+     * Works on a connection, not yet started, until it fails or this is {@link #closed}; asks for that several times a second.
+     */
     abstract void serve(Connection connection) throws JMSException, InterruptedException;
 
     void start(ThreadFactory threads) {
@@ -49,19 +50,19 @@ abstract class BrokerThread implements Runnable {
     public final void run() {
         while (!closed) {
             try (Connection opened = connector.open()) {
-                connection = opened;
                 serve(opened);
-            } catch (JMSException | RuntimeException e) {
+            } catch (Exception | LinkageError | OutOfMemoryError e) {
+                if (isInterrupt(e)) {
+                    // The container ends its threads.
+                    closed = true;
+                    Thread.currentThread().interrupt();
+                }
                 failed(e);
-            } catch (InterruptedException e) {
-                // The container ends its threads.
-                Thread.currentThread().interrupt();
-                return;
             }
         }
     }
 
-    /** Called by the subclass once its connection works. */
+    /** Called by the subclass whenever its connection has proved to work. */
     final void connected() {
         if (failures > 0) {
             log.log(Level.INFO, "{0}: the broker is back", name);
@@ -74,31 +75,26 @@ abstract class BrokerThread implements Runnable {
     }
 
     /**
-     * Ends the thread, and waits up to two seconds for it. Does not interrupt it: an interrupt can close a journal file when
-     * the broker lives in this process.
+     * Tells the thread to end; does not wait. Nor does it interrupt it: an interrupt can close a journal file when the broker
+     * lives in this process.
      */
-    void close() {
+    void end() {
         closed = true;
         synchronized (this) {
             notifyAll();
         }
-        Connection open = connection;
+    }
+
+    /** Waits until the thread has ended, up to a time of {@link System#nanoTime()}. */
+    final void join(long deadlineNanos) throws InterruptedException {
+        long millis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
         Thread running = thread;
-        try {
-            if (open != null) {
-                open.close();
-            }
-            if (running != null && running != Thread.currentThread()) {
-                running.join(2_000);
-            }
-        } catch (JMSException e) {
-            log.log(Level.DEBUG, () -> name + ": closing: " + e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (running != null && millis > 0) {
+            running.join(millis);
         }
     }
 
-    private void failed(Exception e) {
+    private void failed(Throwable e) {
         if (closed) {
             return;
         }
@@ -114,8 +110,18 @@ abstract class BrokerThread implements Runnable {
                 wait(millis);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             closed = true;
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** The broker's client wraps an interrupt in exceptions of its own, and forgets the thread's flag. */
+    private static boolean isInterrupt(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException) {
+                return true;
+            }
+        }
+        return Thread.currentThread().isInterrupted();
     }
 }

@@ -11,20 +11,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The messages a shard's leader has stored within the window, by the hash of channel, publisher and messageId.
+ * The messages that a shard stored within the window, by the hash of channel, publisher and messageId.
  *
- * <p>Every commit writes its new keys to {@code dedupe.N} beside the log, so that the next leader knows them too, even when
- * the ring has passed their events. Confined to the sequencer's thread.
+ * <p>It follows from the retained events. Those that the ring passes before the window does are remembered beside the log:
+ * with every checkpoint the leader writes to {@code dedupe.N} the keys that will leave the ring before the one after next.
+ * Not thread-safe.
  */
 final class DedupeWindow {
+
+    /** Keys in one record of {@code dedupe.N}, about 22 KB. */
+    static final int KEYS_PER_RECORD = 500;
 
     private static final int FORMAT = 1;
 
     private final long windowMillis;
-    private final Map<Key, First> firsts = new LinkedHashMap<>();
+    /** In the order of their positions. */
+    private final Map<Key, First> firsts;
 
     DedupeWindow(long windowMillis) {
         this.windowMillis = windowMillis;
+        this.firsts = new LinkedHashMap<>();
+    }
+
+    private DedupeWindow(DedupeWindow other) {
+        windowMillis = other.windowMillis;
+        firsts = new LinkedHashMap<>(other.firsts);
+    }
+
+    DedupeWindow copy() {
+        return new DedupeWindow(this);
     }
 
     /** 128 bits of SHA-256: a collision would swallow a message, chance makes none. */
@@ -47,12 +62,43 @@ final class DedupeWindow {
 
     /** Where the message was stored first, or null if it is new. */
     First find(Key key, long now) {
-        forget(now);
-        return firsts.get(key);
+        First first = firsts.get(key);
+        return first == null || expired(first, now) ? null : first;
     }
 
+    /** The message is stored; the first of a window counts. Drops what is older than the window at that time. */
     void remember(Known known) {
+        forget(known.first().at());
+        First before = firsts.get(known.key());
+        if (before != null && expired(before, known.first().at())) {
+            firsts.remove(known.key());
+        }
         firsts.putIfAbsent(known.key(), known.first());
+    }
+
+    /** Takes in what another window, which is younger, knows. */
+    void rememberAll(DedupeWindow younger) {
+        younger.firsts.forEach((key, first) -> remember(new Known(key, first)));
+    }
+
+    /** The messages of a range of positions, in records of bounded size. */
+    List<byte[]> records(long fromSeq, long toSeq) {
+        List<byte[]> records = new ArrayList<>();
+        List<Known> record = new ArrayList<>();
+        for (Map.Entry<Key, First> each : firsts.entrySet()) {
+            First first = each.getValue();
+            if (first.seq() >= fromSeq && first.seq() < toSeq) {
+                record.add(new Known(each.getKey(), first));
+                if (record.size() == KEYS_PER_RECORD) {
+                    records.add(encode(record));
+                    record.clear();
+                }
+            }
+        }
+        if (!record.isEmpty()) {
+            records.add(encode(record));
+        }
+        return records;
     }
 
     int size() {
@@ -61,9 +107,13 @@ final class DedupeWindow {
 
     private void forget(long now) {
         Iterator<First> oldest = firsts.values().iterator();
-        while (oldest.hasNext() && oldest.next().at() < now - windowMillis) {
+        while (oldest.hasNext() && expired(oldest.next(), now)) {
             oldest.remove();
         }
+    }
+
+    private boolean expired(First first, long now) {
+        return first.at() < now - windowMillis;
     }
 
     static byte[] encode(List<Known> batch) {

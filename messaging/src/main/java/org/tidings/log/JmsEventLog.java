@@ -2,22 +2,27 @@ package org.tidings.log;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
+import java.util.stream.Stream;
 
 /** The event log on ActiveMQ Artemis. One per instance; owns every thread that speaks to the broker. */
 public final class JmsEventLog implements EventLog {
 
     private static final long TICK_MILLIS = 50;
+
+    /** How long closing waits for threads to take leave of the broker, and then for those that had to be cut off. */
+    private static final long GRACE_MILLIS = 1_200;
+
+    private static final long CUT_OFF_MILLIS = 500;
 
     private final long incarnation = new SecureRandom().nextLong() >>> 1;
     private final AtomicLong requestIds = new AtomicLong();
@@ -28,6 +33,8 @@ public final class JmsEventLog implements EventLog {
     private final List<Shard> shards = new ArrayList<>();
     private final VerdictReader verdicts;
     private volatile boolean closed;
+    /** Null until it is started. */
+    private Thread ticker;
 
     /** @param threads makes the log's threads; in a container a {@code ManagedThreadFactory} */
     public JmsEventLog(LogSettings settings, BrokerConnector connector, ThreadFactory threads, MeterRegistry meters) {
@@ -35,49 +42,52 @@ public final class JmsEventLog implements EventLog {
         this.connector = connector;
         this.threads = threads;
         this.meters = meters;
-        this.verdicts = new VerdictReader(incarnation, connector, this::judged);
+        this.verdicts = new VerdictReader(incarnation, connector, this::judged, this::sendAgain);
     }
 
     /** Everything of one shard. */
     private final class Shard {
+        private final int number;
         private final PendingPublishes pending = new PendingPublishes(settings);
+        private final TailReader reader;
         private final LogTail tail;
         private final Sequencer sequencer;
         private final PublishSender sender;
         private final ReadyGate gate;
 
-        Shard(int number, LogReader reader) {
+        Shard(int number, LogReader logReader) {
+            this.number = number;
             Answers answers = (origin, shard, epoch, seq) -> {
                 if (origin.incarnation() == incarnation) {
                     pending.answer(origin.requestId(), new PublishOutcome.Accepted(shard, epoch, seq));
                 }
             };
-            tail = new LogTail(number, settings, connector, reader, answers, meters);
+            reader = new TailReader(number, logReader, answers, meters);
+            tail = new LogTail(number, settings, connector, reader, meters);
             sequencer = new Sequencer(number, settings, connector, tail, meters);
-            sender = new PublishSender(number, connector, pending);
-            gate = new ReadyGate(() -> barrier(number));
+            sender = new PublishSender(number, connector, pending, tail);
+            gate = new ReadyGate(() -> barrier(number), reader::diverged);
             Gauge.builder("tidings.log.pending", pending, PendingPublishes::size)
                     .description("Publishes of this instance without an answer yet")
                     .tag("shard", Integer.toString(number))
                     .register(meters);
         }
 
-        void start() {
-            tail.start(threads);
-            sequencer.start(threads);
-            sender.start(threads);
+        Stream<BrokerThread> threads() {
+            return Stream.of(tail, sequencer, sender);
         }
 
         void tick() {
-            pending.settle(tail.position(), System.nanoTime());
+            pending.settle(reader.position(), System.nanoTime());
             gate.tick();
         }
 
-        void close() {
-            pending.close();
-            sequencer.close();
-            sender.close();
-            tail.close();
+        String obstacle() {
+            String obstacle = tail.obstacle();
+            if (obstacle != null) {
+                return obstacle;
+            }
+            return gate.open() ? null : "shard " + number + ": not read to its end yet; the broker is " + connector;
         }
     }
 
@@ -86,18 +96,15 @@ public final class JmsEventLog implements EventLog {
         for (int number = 0; number < settings.shards(); number++) {
             shards.add(new Shard(number, reader));
         }
-        verdicts.start(threads);
-        shards.forEach(Shard::start);
-        Thread ticker = threads.newThread(this::tick);
+        brokerThreads().forEach(thread -> thread.start(threads));
+        ticker = threads.newThread(this::tick);
         ticker.setName("tidings-log-ticker");
         ticker.start();
     }
 
     @Override
     public int shardOf(String channel) {
-        CRC32C crc = new CRC32C();
-        crc.update(channel.getBytes(StandardCharsets.UTF_8));
-        return (int) (crc.getValue() % settings.shards());
+        return Shards.shardOf(channel, settings.shards());
     }
 
     @Override
@@ -113,9 +120,9 @@ public final class JmsEventLog implements EventLog {
     @Override
     public CompletionStage<Void> barrier(int shard) {
         Origin origin = new Origin(incarnation, requestIds.incrementAndGet());
-        LogTail.Position read = shards.get(shard).tail.position();
+        LogPosition read = shards.get(shard).reader.position();
         CompletableFuture<Void> passed = new CompletableFuture<>();
-        add(shard, new PublishRecord.BarrierRequest(origin, read.epoch(), read.seq()), passed, outcome -> {
+        add(shard, new PublishRecord.BarrierRequest(origin, read), passed, outcome -> {
             if (outcome instanceof PublishOutcome.Accepted) {
                 passed.complete(null);
             } else {
@@ -133,13 +140,10 @@ public final class JmsEventLog implements EventLog {
     @Override
     public List<String> obstacles() {
         List<String> obstacles = new ArrayList<>();
-        for (int number = 0; number < shards.size(); number++) {
-            Shard shard = shards.get(number);
-            String obstacle = shard.tail.obstacle();
+        for (Shard shard : shards) {
+            String obstacle = shard.obstacle();
             if (obstacle != null) {
                 obstacles.add(obstacle);
-            } else if (!shard.gate.open()) {
-                obstacles.add("shard " + number + ": not read to its end yet; the broker is " + connector);
             }
         }
         if (shards.isEmpty()) {
@@ -148,24 +152,60 @@ public final class JmsEventLog implements EventLog {
         return obstacles;
     }
 
+    /** Within about two seconds, also when the broker does not answer. */
     @Override
     public void close() {
         closed = true;
-        shards.forEach(Shard::close);
-        verdicts.close();
-        connector.close();
+        synchronized (this) {
+            notifyAll();
+        }
+        shards.forEach(shard -> shard.pending.close());
+        brokerThreads().forEach(BrokerThread::end);
+        try {
+            join(GRACE_MILLIS);
+            // What still waits for an answer of the broker is cut off.
+            connector.close();
+            join(CUT_OFF_MILLIS);
+        } catch (InterruptedException e) {
+            connector.close();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void join(long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (BrokerThread thread : brokerThreads().toList()) {
+            thread.join(deadline);
+        }
+        if (ticker != null) {
+            ticker.join(TICK_MILLIS);
+        }
+    }
+
+    private Stream<BrokerThread> brokerThreads() {
+        return Stream.concat(Stream.of(verdicts), shards.stream().flatMap(Shard::threads));
     }
 
     private void add(int shard, PublishRecord record, Object stream, Consumer<PublishOutcome> outcome) {
         shards.get(shard).pending.add(new PendingPublishes.Pending(record, stream, outcome, System.nanoTime()));
     }
 
+    /** While the verdicts could not be read some may have passed: every publish asks again, and is not stored twice. */
+    private void sendAgain() {
+        shards.forEach(shard -> shard.pending.sendAgain());
+    }
+
     private void judged(Verdict verdict) {
+        if (verdict.shard() < 0 || verdict.shard() >= shards.size()) {
+            throw new BadRecord("shard " + verdict.shard());
+        }
         PendingPublishes pending = shards.get(verdict.shard()).pending;
-        if (verdict.kind() == Verdict.Kind.DUPLICATE) {
-            pending.duplicate(verdict);
-        } else {
-            pending.answer(verdict.origin().requestId(), new PublishOutcome.Expired());
+        long requestId = verdict.origin().requestId();
+        switch (verdict.kind()) {
+            case DUPLICATE -> pending.duplicate(verdict);
+            case EXPIRED -> pending.answer(requestId, new PublishOutcome.Expired());
+            case TOO_LARGE -> pending.answer(requestId, new PublishOutcome.TooLarge());
+            case MISPLACED -> pending.answer(requestId, new PublishOutcome.Unavailable());
         }
     }
 
@@ -174,7 +214,9 @@ public final class JmsEventLog implements EventLog {
             shards.forEach(Shard::tick);
             synchronized (this) {
                 try {
-                    wait(TICK_MILLIS);
+                    if (!closed) {
+                        wait(TICK_MILLIS);
+                    }
                 } catch (InterruptedException e) {
                     // The container ends its threads.
                     return;

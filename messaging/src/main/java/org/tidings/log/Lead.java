@@ -11,38 +11,46 @@ import java.util.List;
  */
 final class Lead {
 
+    /** A publish may take this part of the ring's bytes, and so may one transaction: the log must stay below its limit. */
+    private static final int PART_OF_RING = 8;
+
     private final int shard;
     private final LogSettings settings;
     private final ShardLedger ledger;
-    private final DedupeWindow window;
     private LogEntry.Stamp stamp;
 
-    /**
-     * @param ledger the shard's state at the end of the log; owned by this lead from now on
-     * @param window what was stored within the window; likewise
-     */
-    Lead(int shard, LogSettings settings, ShardLedger ledger, DedupeWindow window) {
+    /** @param ledger the shard's state at the end of the log; owned by this lead from now on */
+    Lead(int shard, LogSettings settings, ShardLedger ledger) {
         this.shard = shard;
         this.settings = settings;
         this.ledger = ledger;
-        this.window = window;
     }
 
     /** An entry in its binary form, with its last position. */
     record Written(long lastSeq, byte[] bytes) {}
 
-    /** What one transaction commits. */
-    record Batch(List<Written> entries, List<DedupeWindow.Known> firsts, List<Verdict> verdicts) {
+    /**
+     * What one transaction commits.
+     *
+     * @param entries for the log, in order
+     * @param dedupeRecords for the de-duplication window beside it
+     * @param verdicts for those whose publishes did not become entries
+     */
+    record Batch(List<Written> entries, List<byte[]> dedupeRecords, List<Verdict> verdicts) {
         Batch() {
             this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
     }
 
+    /** How many bytes of publishes one transaction may take. */
+    static long maxBatchBytes(LogSettings settings) {
+        return settings.ringBytes() / PART_OF_RING;
+    }
+
     /** The first entry of the term. */
     Written takeOver(String epoch) {
-        stamp = new LogEntry.Stamp(settings.shards(), epoch, ledger.term() + 1);
         Batch batch = new Batch();
-        write(batch, new LogEntry.Marker(ledger.lastSeq() + 1));
+        takeOver(batch, epoch);
         return batch.entries().get(0);
     }
 
@@ -56,6 +64,7 @@ final class Lead {
             }
         }
         if (ledger.checkpointDue()) {
+            batch.dedupeRecords().addAll(ledger.nextDedupeRecords());
             ledger.nextCheckpoint().forEach(checkpoint -> write(batch, checkpoint));
         }
         return batch;
@@ -68,38 +77,58 @@ final class Lead {
 
     private void sequence(Batch batch, PublishRecord.Message message, long now) {
         Publication publication = message.publication();
-        long at = Math.max(now, ledger.lastAt());
-        if (publication.expiresAt() > 0 && publication.expiresAt() <= now) {
-            batch.verdicts().add(new Verdict(message.origin(), shard, Verdict.Kind.EXPIRED, stamp.epoch(), 0));
+        if (Shards.shardOf(publication.channel(), settings.shards()) != shard) {
+            refuse(batch, message, Verdict.Kind.MISPLACED);
             return;
         }
-        DedupeWindow.Key key = DedupeWindow.key(publication);
-        DedupeWindow.First first = window.find(key, now);
+        // Before its deadline is looked at: what was stored in time and is sent again late was not refused.
+        DedupeWindow.First first = ledger.firstOf(publication, now);
         if (first != null) {
             batch.verdicts()
                     .add(new Verdict(message.origin(), shard, Verdict.Kind.DUPLICATE, first.epoch(), first.seq()));
             return;
         }
+        if (publication.expiresAt() > 0 && publication.expiresAt() <= now) {
+            refuse(batch, message, Verdict.Kind.EXPIRED);
+            return;
+        }
         long seq = ledger.lastSeq() + 1;
         long prev = ledger.prevOf(publication.channel());
-        write(batch, new LogEntry.Events(List.of(new LogEntry.Item(seq, prev, at, message.origin(), publication))));
-        DedupeWindow.Known known = new DedupeWindow.Known(key, new DedupeWindow.First(stamp.epoch(), seq, at));
-        window.remember(known);
-        batch.firsts().add(known);
+        long at = Math.max(now, ledger.lastAt());
+        LogEntry.Item item = new LogEntry.Item(seq, prev, at, message.origin(), publication);
+        LogEntry entry = new LogEntry(stamp, new LogEntry.Events(List.of(item)));
+        byte[] bytes = LogEntryCodec.encode(entry);
+        if (bytes.length > maxBatchBytes(settings)) {
+            refuse(batch, message, Verdict.Kind.TOO_LARGE);
+            return;
+        }
+        write(batch, entry, bytes);
     }
 
     private void sequence(Batch batch, PublishRecord.BarrierRequest barrier) {
-        if (barrier.epoch().equals(stamp.epoch()) && barrier.readTo() > ledger.lastSeq()) {
-            // An instance has read further than the log goes: an older journal was restored under it.
-            batch.entries().add(takeOver(Epochs.random()));
+        if (!ledger.continues(barrier.read())) {
+            // An instance has read what is not in this log: an older journal was restored under it.
+            takeOver(batch, Epochs.random());
         }
         write(batch, new LogEntry.Barrier(ledger.lastSeq() + 1, barrier.origin()));
     }
 
+    private void refuse(Batch batch, PublishRecord.Message message, Verdict.Kind why) {
+        batch.verdicts().add(new Verdict(message.origin(), shard, why, stamp.epoch(), 0));
+    }
+
+    private void takeOver(Batch batch, String epoch) {
+        stamp = new LogEntry.Stamp(settings.shards(), epoch, Terms.after(ledger.term()));
+        write(batch, new LogEntry.Marker(ledger.lastSeq() + 1));
+    }
+
     private void write(Batch batch, LogEntry.Body body) {
         LogEntry entry = new LogEntry(stamp, body);
-        byte[] bytes = LogEntryCodec.encode(entry);
+        write(batch, entry, LogEntryCodec.encode(entry));
+    }
+
+    private void write(Batch batch, LogEntry entry, byte[] bytes) {
         ledger.apply(entry, bytes.length);
-        batch.entries().add(new Written(body.lastSeq(), bytes));
+        batch.entries().add(new Written(entry.body().lastSeq(), bytes));
     }
 }

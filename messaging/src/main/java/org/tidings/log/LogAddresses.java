@@ -9,7 +9,10 @@ public final class LogAddresses {
     /** The property that carries an entry's position, for selectors. */
     public static final String SEQ_PROPERTY = "tidings_seq";
 
-    /** The property that carries {@link Publication.Origin#incarnation()} of the publish a verdict answers. */
+    /** The position of a message that has none; positions begin with 1. */
+    static final long NO_SEQ = 0;
+
+    /** The property that carries {@link Origin#incarnation()} of the publish a verdict answers. */
     public static final String ORIGIN_PROPERTY = "tidings_origin";
 
     /** The property that names the end of the de-duplication window for a new leader. */

@@ -15,7 +15,7 @@ record LogEntry(Stamp stamp, Body body) {
     /**
      * @param shards how many shards the whole log has
      * @param epoch incarnation of this shard's log; empty in a probe
-     * @param term counts the leaders; readers skip records of an older term behind a newer marker
+     * @param term names the leader, see {@link Terms}; readers skip records of an older term behind a newer marker
      */
     record Stamp(int shards, String epoch, long term) {}
 
@@ -67,13 +67,13 @@ record LogEntry(Stamp stamp, Body body) {
     record Barrier(long lastSeq, Origin origin) implements Body {}
 
     /**
-     * Shows a new leader the end of the log before it knows any position: the one record outside the sequence. Its position
-     * is beyond all others so that every selector lets it pass.
+     * Shows a new leader the end of the log before it knows any position: the one record outside the sequence, at position 0,
+     * which every reader lets pass.
      */
     record Probe(UUID id) implements Body {
         @Override
         public long lastSeq() {
-            return Long.MAX_VALUE;
+            return LogAddresses.NO_SEQ;
         }
     }
 }

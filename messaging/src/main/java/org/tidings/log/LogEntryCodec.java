@@ -59,6 +59,9 @@ final class LogEntryCodec {
                     default -> throw new BadRecord("kind " + kind);
                 };
         in.end();
+        if (kind != PROBE && body.firstSeq() < 1) {
+            throw new BadRecord("position " + body.firstSeq());
+        }
         return new LogEntry(stamp, body);
     }
 
@@ -86,6 +89,9 @@ final class LogEntryCodec {
         List<LogEntry.Item> items = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             items.add(new LogEntry.Item(in.i64(), in.i64(), in.i64(), in.origin(), PublishRecordCodec.publication(in)));
+            if (items.get(i).seq() != items.get(0).seq() + i) {
+                throw new BadRecord("positions with a hole");
+            }
         }
         return items;
     }

@@ -20,13 +20,17 @@ public interface LogReader {
      * Where channels stand whose last event has left the log, or soon will.
      *
      * @param heads the {@code seq} of each channel's last event
-     * @param forgottenThrough a channel that nobody recalls has no event after this position
+     * @param forgottenThrough a channel that nobody recalls has no event after this position, as far as is known now: while
+     *     little of the log is read it is higher than later
      */
     void heads(int shard, Map<String, Long> heads, long forgottenThrough);
 
     /** The entries between {@code after} and {@code before}, both exclusive, never reached this instance. */
     void hole(int shard, long after, long before);
 
-    /** The log is new, was lost or restored: positions of other epochs mean nothing. {@code seq} is the next position. */
+    /**
+     * The log is new, was lost or restored: positions of other epochs mean nothing. {@code seq} is the next position; what was
+     * told from there on is not in the log.
+     */
     void newEpoch(int shard, String epoch, long seq);
 }

@@ -1,11 +1,11 @@
 package org.tidings.log;
 
+import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
 import jakarta.jms.Queue;
-import jakarta.jms.QueueRequestor;
-import jakarta.jms.QueueSession;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,21 +14,25 @@ import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 
 /**
  * Keeps a shard's log below its bytes' limit: a full address refuses every send until something is removed, so the leader
- * removes the oldest entries before that. Confined to the sequencer's thread.
+ * removes the oldest entries before that. For one lead; confined to the sequencer's thread.
  */
 final class LogTrimmer {
 
     private static final Logger LOG = System.getLogger(LogTrimmer.class.getName());
 
     private static final String MANAGEMENT_QUEUE = "activemq.management";
+    private static final long REPLY_TIMEOUT_MILLIS = 10_000;
+    private static final long PAUSE_MILLIS = 500;
 
     private final int shard;
+    private final LogSettings settings;
     private final BrokerConnector connector;
     /** Entries below this are already gone. */
     private long trimmedBelow;
 
-    LogTrimmer(int shard, BrokerConnector connector) {
+    LogTrimmer(int shard, LogSettings settings, BrokerConnector connector) {
         this.shard = shard;
+        this.settings = settings;
         this.connector = connector;
     }
 
@@ -39,21 +43,59 @@ final class LogTrimmer {
         }
         try (Connection connection = connector.open();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
-            Queue management = session.createQueue(MANAGEMENT_QUEUE);
-            QueueRequestor requestor = new QueueRequestor((QueueSession) session, management);
             connection.start();
-            Message request = session.createMessage();
-            JMSManagementHelper.putOperationInvocation(
-                    request,
-                    ResourceNames.QUEUE + LogAddresses.logQueue(shard),
-                    "removeMessages",
-                    LogAddresses.SEQ_PROPERTY + " < " + position);
-            Message reply = requestor.request(request);
-            if (!JMSManagementHelper.hasOperationSucceeded(reply)) {
-                throw new JMSException("shard " + shard + ": the broker refused to trim the log");
-            }
-            LOG.log(Level.DEBUG, "shard {0}: trimmed below position {1}", shard, position);
-            trimmedBelow = position;
+            remove(session, position);
         }
+        trimmedBelow = position;
+    }
+
+    /**
+     * Trims a log that takes nothing more, whoever let it grow so far. A new leader needs that: it must write before it knows
+     * what the log holds.
+     */
+    void makeRoom() throws JMSException {
+        try (Connection connection = connector.open();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+            connection.start();
+            RetainedSizes sizes = new RetainedSizes(settings.ringSize(), settings.ringBytes());
+            long anEighth = LogAddresses.NO_SEQ;
+            long bytes = 0;
+            try (MessageConsumer entries = session.createConsumer(session.createQueue(
+                    LogAddresses.fullName(LogAddresses.log(shard), LogAddresses.logQueue(shard))))) {
+                // How many come does not matter: nothing is concluded from the end.
+                while (entries.receive(PAUSE_MILLIS) instanceof BytesMessage entry) {
+                    long seq = entry.getLongProperty(LogAddresses.SEQ_PROPERTY);
+                    sizes.add(seq, Math.toIntExact(entry.getBodyLength()));
+                    bytes += entry.getBodyLength() + LogSettings.ENTRY_OVERHEAD_BYTES;
+                    anEighth = bytes <= settings.ringBytes() / 8 ? Math.max(anEighth, seq) : anEighth;
+                }
+            }
+            long below = Math.max(sizes.trimBelow(), anEighth);
+            LOG.log(
+                    Level.WARNING,
+                    "shard {0}: the log is full; making room below position {1}",
+                    shard,
+                    Long.toString(below));
+            remove(session, below);
+        }
+    }
+
+    private void remove(Session session, long below) throws JMSException {
+        Queue replies = session.createTemporaryQueue();
+        Message request = session.createMessage();
+        request.setJMSReplyTo(replies);
+        JMSManagementHelper.putOperationInvocation(
+                request,
+                ResourceNames.QUEUE + LogAddresses.logQueue(shard),
+                "removeMessages",
+                LogAddresses.SEQ_PROPERTY + " < " + below);
+        try (MessageConsumer consumer = session.createConsumer(replies)) {
+            session.createProducer(session.createQueue(MANAGEMENT_QUEUE)).send(request);
+            Message reply = consumer.receive(REPLY_TIMEOUT_MILLIS);
+            if (reply == null || !JMSManagementHelper.hasOperationSucceeded(reply)) {
+                throw new JMSException("shard " + shard + ": the broker did not trim the log");
+            }
+        }
+        LOG.log(Level.DEBUG, "shard {0}: trimmed below position {1}", shard, Long.toString(below));
     }
 }

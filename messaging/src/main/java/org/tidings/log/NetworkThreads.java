@@ -25,7 +25,13 @@ final class NetworkThreads {
     /** Called by the thread that closed the connections, on which Netty has left variables: it may be the server's own. */
     static synchronized void release() {
         FastThreadLocal.removeAll();
-        if (--users > 0) {
+        users--;
+        endIfUnused();
+    }
+
+    /** Also for a thread that was still connecting when the last user let go: that began new ones. */
+    static synchronized void endIfUnused() {
+        if (users > 0) {
             return;
         }
         NettyConnector.clearThreadPools();

@@ -1,12 +1,18 @@
 package org.tidings.log;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +22,8 @@ import java.util.function.Consumer;
  * verdicts answer, a timer gives up. Outcomes are called outside the lock.
  */
 final class PendingPublishes {
+
+    private static final Logger LOG = System.getLogger(PendingPublishes.class.getName());
 
     private final LogSettings settings;
     /** Never sent, or to be sent again, in order. */
@@ -30,7 +38,7 @@ final class PendingPublishes {
     }
 
     /**
-     * @param stream messages of one stream keep their order: when one fails for good, those sent behind it fail too
+     * @param stream messages of one stream keep their order: when one fails for good, those behind it fail too
      * @param createdNanos {@link System#nanoTime()}
      */
     record Pending(
@@ -57,16 +65,19 @@ final class PendingPublishes {
 
     /** Takes it on, or answers at once that there is no room. */
     void add(Pending pending) {
-        boolean full;
+        PublishOutcome refused = null;
         synchronized (this) {
-            full = closed || unsent.size() + sent.size() >= settings.maxPendingPerShard();
-            if (!full) {
+            if (closed) {
+                refused = new PublishOutcome.Unavailable();
+            } else if (unsent.size() + sent.size() >= settings.maxPendingPerShard()) {
+                refused = new PublishOutcome.Overloaded();
+            } else {
                 unsent.add(pending);
                 notifyAll();
             }
         }
-        if (full) {
-            pending.outcome().accept(closed ? new PublishOutcome.Unavailable() : new PublishOutcome.Overloaded());
+        if (refused != null) {
+            tell(pending, refused);
         }
     }
 
@@ -75,6 +86,11 @@ final class PendingPublishes {
         if (unsent.isEmpty() && !closed) {
             wait(timeoutMillis);
         }
+        return poll();
+    }
+
+    /** The next to send, now counted as sent; null when there is none. */
+    synchronized Pending poll() {
         Pending next = unsent.poll();
         if (next != null) {
             next.progress().everSent = true;
@@ -98,7 +114,7 @@ final class PendingPublishes {
             answered = remove(requestId);
         }
         if (answered != null) {
-            answered.outcome().accept(outcome);
+            tell(answered, outcome);
         }
     }
 
@@ -111,7 +127,7 @@ final class PendingPublishes {
     }
 
     /** Answers duplicates whose first the tail has passed, and gives up what waited too long. */
-    void settle(LogTail.Position read, long nowNanos) {
+    void settle(LogPosition read, long nowNanos) {
         List<Runnable> outcomes = new ArrayList<>();
         synchronized (this) {
             settleDuplicates(read, outcomes);
@@ -130,43 +146,58 @@ final class PendingPublishes {
             unsent.clear();
             notifyAll();
         }
-        left.forEach(pending -> pending.outcome().accept(failure(pending)));
+        left.forEach(pending -> tell(pending, failure(pending)));
     }
 
     synchronized int size() {
         return sent.size() + unsent.size();
     }
 
-    private void settleDuplicates(LogTail.Position read, List<Runnable> outcomes) {
+    private void settleDuplicates(LogPosition read, List<Runnable> outcomes) {
         for (Iterator<Pending> each = sent.values().iterator(); each.hasNext(); ) {
             Pending pending = each.next();
             Verdict verdict = pending.progress().duplicate;
             if (verdict != null
                     && (read.seq() >= verdict.firstSeq() || !read.epoch().equals(verdict.epoch()))) {
                 each.remove();
-                outcomes.add(() -> pending.outcome()
-                        .accept(new PublishOutcome.Duplicate(verdict.shard(), verdict.epoch(), verdict.firstSeq())));
+                outcomes.add(() -> tell(
+                        pending, new PublishOutcome.Duplicate(verdict.shard(), verdict.epoch(), verdict.firstSeq())));
             }
         }
     }
 
+    /**
+     * When one of a stream waited too long, all behind it go with it, sent or not: were a later one stored and the first sent
+     * again by its publisher, the two would have changed places.
+     */
     private void settleOverdue(long nowNanos, List<Runnable> outcomes) {
-        List<Object> brokenStreams = new ArrayList<>();
+        Set<Object> brokenStreams = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Iterable<Pending> queue : List.of(sent.values(), unsent)) {
             for (Iterator<Pending> each = queue.iterator(); each.hasNext(); ) {
                 Pending pending = each.next();
-                boolean everSent = pending.progress().everSent;
-                long waitedMillis = (nowNanos - pending.createdNanos()) / 1_000_000;
-                boolean overdue =
-                        waitedMillis > (everSent ? settings.answerTimeoutMillis() : settings.unsentTimeoutMillis());
-                if (overdue || (everSent && brokenStreams.contains(pending.stream()))) {
+                if (overdue(pending, nowNanos)) {
+                    brokenStreams.add(pending.stream());
+                }
+                if (brokenStreams.contains(pending.stream())) {
                     each.remove();
-                    outcomes.add(() -> pending.outcome().accept(failure(pending)));
-                    if (everSent && overdue) {
-                        brokenStreams.add(pending.stream());
-                    }
+                    outcomes.add(() -> tell(pending, failure(pending)));
                 }
             }
+        }
+    }
+
+    private boolean overdue(Pending pending, long nowNanos) {
+        long boundMillis =
+                pending.progress().everSent ? settings.answerTimeoutMillis() : settings.unsentTimeoutMillis();
+        return nowNanos - pending.createdNanos() > TimeUnit.MILLISECONDS.toNanos(boundMillis);
+    }
+
+    /** An outcome that throws must not take the thread with it that answers all others. */
+    private static void tell(Pending pending, PublishOutcome outcome) {
+        try {
+            pending.outcome().accept(outcome);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a publisher failed to take the outcome " + outcome, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.tidings.log;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A message on its way to the log.
@@ -25,6 +26,9 @@ public record Publication(
     public static final int DEFAULT_PRIORITY = 4;
 
     public Publication {
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(payload, "payload");
         headers = Map.copyOf(headers);
     }
 

@@ -12,10 +12,13 @@ public sealed interface PublishOutcome {
     /** Its deadline had passed; it was not stored. */
     record Expired() implements PublishOutcome {}
 
+    /** Not stored: it would take too much of what the log retains. */
+    record TooLarge() implements PublishOutcome {}
+
     /** Not stored: this instance has too many publishes in flight. Temporary. */
     record Overloaded() implements PublishOutcome {}
 
-    /** Not sent: no connection to the broker. Temporary. */
+    /** Not stored: no connection to the broker, or none to a log that this instance can use. Temporary. */
     record Unavailable() implements PublishOutcome {}
 
     /** Sent, no answer: it may have been stored. Sending it again with its messageId is safe within the window. */

@@ -11,8 +11,7 @@ sealed interface PublishRecord {
     /**
      * Asks for a barrier in the log.
      *
-     * @param epoch the incarnation that the asking instance has read, empty if none
-     * @param readTo the last position it has read there; one past the log's end proves that the log was restored
+     * @param read what the asking instance has read; if that is not what the log holds, an older journal was restored
      */
-    record BarrierRequest(Origin origin, String epoch, long readTo) implements PublishRecord {}
+    record BarrierRequest(Origin origin, LogPosition read) implements PublishRecord {}
 }

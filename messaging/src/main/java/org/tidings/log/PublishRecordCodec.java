@@ -18,8 +18,9 @@ final class PublishRecordCodec {
         } else if (record instanceof PublishRecord.BarrierRequest barrier) {
             out.u8(BARRIER_REQUEST)
                     .origin(barrier.origin())
-                    .text(barrier.epoch())
-                    .i64(barrier.readTo());
+                    .text(barrier.read().epoch())
+                    .i64(barrier.read().seq())
+                    .i64(barrier.read().term());
         }
         return out.toBytes();
     }
@@ -30,7 +31,8 @@ final class PublishRecordCodec {
         PublishRecord record =
                 switch (kind) {
                     case MESSAGE -> new PublishRecord.Message(in.origin(), publication(in));
-                    case BARRIER_REQUEST -> new PublishRecord.BarrierRequest(in.origin(), in.text(), in.i64());
+                    case BARRIER_REQUEST ->
+                        new PublishRecord.BarrierRequest(in.origin(), new LogPosition(in.text(), in.i64(), in.i64()));
                     default -> throw new BadRecord("kind " + kind);
                 };
         in.end();
@@ -55,14 +57,17 @@ final class PublishRecordCodec {
         if (kind != VERDICT) {
             throw new BadRecord("kind " + kind);
         }
-        Verdict verdict = new Verdict(
-                in.origin(),
-                in.i32(),
-                in.u8() == 0 ? Verdict.Kind.DUPLICATE : Verdict.Kind.EXPIRED,
-                in.text(),
-                in.i64());
+        Verdict verdict = new Verdict(in.origin(), in.i32(), verdictKind(in.u8()), in.text(), in.i64());
         in.end();
         return verdict;
+    }
+
+    private static Verdict.Kind verdictKind(int ordinal) {
+        Verdict.Kind[] kinds = Verdict.Kind.values();
+        if (ordinal >= kinds.length) {
+            throw new BadRecord("verdict " + ordinal);
+        }
+        return kinds[ordinal];
     }
 
     static void encode(RecordWriter out, Publication publication) {

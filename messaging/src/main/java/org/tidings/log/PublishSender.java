@@ -12,44 +12,66 @@ import java.util.concurrent.atomic.AtomicReference;
  * Sends one shard's publishes of this instance to {@code publish.N}, in their order.
  *
  * <p>They travel non-persistent: the answer is the committed event seen in the tail, and one lost on the way is sent again.
- * Confined to its own thread.
+ * But they travel in transactions, several in one: sent without, a message that a full address refuses would be lost in
+ * silence, and a later one of the same publisher would go before it. Confined to its own thread.
  */
 final class PublishSender extends BrokerThread {
 
     private static final Logger LOG = System.getLogger(PublishSender.class.getName());
 
-    private static final long TAKE_MILLIS = 500;
+    private static final long TAKE_MILLIS = 250;
+    private static final int MAX_BATCH = 100;
+    private static final int MAX_BATCH_BYTES = 256 << 10;
 
     private final int shard;
     private final PendingPublishes pending;
+    private final LogTail tail;
 
-    PublishSender(int shard, BrokerConnector connector, PendingPublishes pending) {
+    PublishSender(int shard, BrokerConnector connector, PendingPublishes pending, LogTail tail) {
         super("tidings-sender-" + shard, LOG, connector);
         this.shard = shard;
         this.pending = pending;
+        this.tail = tail;
     }
 
     @Override
     void serve(Connection connection) throws JMSException, InterruptedException {
-        try (Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+        AtomicReference<JMSException> lost = new AtomicReference<>();
+        connection.setExceptionListener(lost::set);
+        try (Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
             MessageProducer producer = session.createProducer(session.createQueue(LogAddresses.publish(shard)));
             producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
             producer.setDisableMessageID(true);
             producer.setDisableMessageTimestamp(true);
-            AtomicReference<JMSException> lost = new AtomicReference<>();
-            connection.setExceptionListener(lost::set);
-            connected();
             while (!closed()) {
                 if (lost.get() != null) {
                     throw lost.get();
                 }
-                PendingPublishes.Pending next = pending.take(TAKE_MILLIS);
-                if (next != null) {
-                    producer.send(Records.message(session, PublishRecordCodec.encode(next.record())));
+                if (tail.obstacle() != null) {
+                    // No answer could come.
+                    throw new JMSException(tail.obstacle());
                 }
+                PendingPublishes.Pending first = pending.take(TAKE_MILLIS);
+                if (first != null) {
+                    send(first, session, producer);
+                }
+                connected();
             }
         } finally {
             pending.sendAgain();
         }
+    }
+
+    private void send(PendingPublishes.Pending first, Session session, MessageProducer producer) throws JMSException {
+        int count = 0;
+        long bytes = 0;
+        for (PendingPublishes.Pending next = first; next != null; ) {
+            byte[] record = PublishRecordCodec.encode(next.record());
+            producer.send(Records.message(session, record));
+            count++;
+            bytes += record.length;
+            next = count < MAX_BATCH && bytes < MAX_BATCH_BYTES ? pending.poll() : null;
+        }
+        session.commit();
     }
 }

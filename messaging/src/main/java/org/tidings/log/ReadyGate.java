@@ -1,34 +1,41 @@
 package org.tidings.log;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Opens once a shard is read to its end, which only a barrier shows; tries until one passes, then stays open.
+ * Open while a shard is known to its end, which only a barrier shows: at the start, and when the log turns out to be another
+ * than this instance has read. Tries until one passes.
  *
  * <p>{@link #tick} on one thread, {@link #open} on any.
  */
 final class ReadyGate {
 
     private final Supplier<CompletionStage<Void>> barrier;
-    private volatile boolean open;
+    private final BooleanSupplier doubt;
+    private volatile boolean passed;
     private volatile boolean waiting;
 
-    ReadyGate(Supplier<CompletionStage<Void>> barrier) {
+    /** @param doubt whether a further barrier is needed; until it is not, the gate is closed */
+    ReadyGate(Supplier<CompletionStage<Void>> barrier, BooleanSupplier doubt) {
         this.barrier = barrier;
+        this.doubt = doubt;
     }
 
     boolean open() {
-        return open;
+        return passed && !doubt.getAsBoolean();
     }
 
     void tick() {
-        if (open || waiting) {
+        if (open() || waiting) {
             return;
         }
         waiting = true;
-        barrier.get().whenComplete((passed, failure) -> {
-            open = failure == null;
+        barrier.get().whenComplete((done, failure) -> {
+            if (failure == null) {
+                passed = true;
+            }
             waiting = false;
         });
     }

@@ -29,9 +29,6 @@ final class RecordReader {
 
     String text() {
         int length = i32();
-        if (length == -1) {
-            return null;
-        }
         need(length);
         String text = new String(buffer.array(), buffer.position(), length, StandardCharsets.UTF_8);
         buffer.position(buffer.position() + length);

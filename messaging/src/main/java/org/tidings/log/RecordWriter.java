@@ -28,11 +28,8 @@ final class RecordWriter {
         return i32((int) (value >>> 32)).i32((int) value);
     }
 
-    /** A text as its length in bytes and UTF-8; null as length -1. */
+    /** A text as its length in bytes and UTF-8. */
     RecordWriter text(String value) {
-        if (value == null) {
-            return i32(-1);
-        }
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         i32(utf8.length);
         room(utf8.length);

@@ -8,23 +8,30 @@ package org.tidings.log;
  */
 final class RetainedSizes {
 
+    private static final int FIRST_CAPACITY = 64;
+
+    private final int ringSize;
     private final long highBytes;
     private final long lowBytes;
-    private final long[] seqs;
-    private final int[] sizes;
+    /** Circular, grown as the ring fills. */
+    private long[] seqs;
+
+    private int[] sizes;
     private int oldest;
     private int count;
     private long bytes;
     private long trimBelow;
 
     RetainedSizes(int ringSize, long ringBytes) {
+        this.ringSize = ringSize;
         highBytes = ringBytes * 3 / 4;
         lowBytes = ringBytes * 2 / 3;
-        seqs = new long[ringSize];
-        sizes = new int[ringSize];
+        seqs = new long[Math.min(ringSize, FIRST_CAPACITY)];
+        sizes = new int[seqs.length];
     }
 
     private RetainedSizes(RetainedSizes other) {
+        ringSize = other.ringSize;
         highBytes = other.highBytes;
         lowBytes = other.lowBytes;
         seqs = other.seqs.clone();
@@ -39,12 +46,15 @@ final class RetainedSizes {
         return new RetainedSizes(this);
     }
 
+    /** The next entry: one message of the queue, whatever it holds. */
     void add(long firstSeq, int bodyBytes) {
-        if (count == seqs.length) {
+        if (count == ringSize) {
             removeOldest();
+        } else if (count == seqs.length) {
+            grow();
         }
         int size = bodyBytes + LogSettings.ENTRY_OVERHEAD_BYTES;
-        int slot = (oldest + count) % seqs.length;
+        int slot = slot(count);
         seqs[slot] = firstSeq;
         sizes[slot] = size;
         count++;
@@ -73,7 +83,24 @@ final class RetainedSizes {
 
     private void removeOldest() {
         bytes -= sizes[oldest];
-        oldest = (oldest + 1) % seqs.length;
+        oldest = slot(1);
         count--;
+    }
+
+    private int slot(int index) {
+        return (int) ((oldest + (long) index) % seqs.length);
+    }
+
+    private void grow() {
+        int capacity = (int) Math.min(ringSize, seqs.length * 2L);
+        long[] moreSeqs = new long[capacity];
+        int[] moreSizes = new int[capacity];
+        for (int i = 0; i < count; i++) {
+            moreSeqs[i] = seqs[slot(i)];
+            moreSizes[i] = sizes[slot(i)];
+        }
+        seqs = moreSeqs;
+        sizes = moreSizes;
+        oldest = 0;
     }
 }

@@ -1,5 +1,7 @@
 package org.tidings.log;
 
+import static org.apache.activemq.artemis.api.core.ActiveMQExceptionType.ADDRESS_FULL;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -16,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 
 /**
  * One shard's candidate for leadership: whichever instance holds the exclusive consumer of {@code publish.N} gives each
@@ -30,12 +33,13 @@ final class Sequencer extends BrokerThread {
     private static final Logger LOG = System.getLogger(Sequencer.class.getName());
 
     private static final int MAX_BATCH = 200;
-    private static final long RECEIVE_MILLIS = 1_000;
+    private static final long RECEIVE_MILLIS = 250;
 
     private final int shard;
     private final LogSettings settings;
+    private final BrokerConnector connector;
+    private final LogTail tail;
     private final Takeover takeover;
-    private final LogTrimmer trimmer;
     private final Counter badRecords;
     private final Timer commits;
     private final Counter sequenced;
@@ -45,8 +49,9 @@ final class Sequencer extends BrokerThread {
         super("tidings-sequencer-" + shard, LOG, connector);
         this.shard = shard;
         this.settings = settings;
-        this.takeover = new Takeover(shard, settings, connector, tail);
-        this.trimmer = new LogTrimmer(shard, connector);
+        this.connector = connector;
+        this.tail = tail;
+        this.takeover = new Takeover(shard, settings, connector, tail, this::closed);
         this.badRecords = Counter.builder("tidings.log.bad.records")
                 .description("Messages on publish.N that are no publish record")
                 .register(meters);
@@ -54,7 +59,7 @@ final class Sequencer extends BrokerThread {
                 .description("Time to commit one batch of entries to the broker")
                 .register(meters);
         this.sequenced = Counter.builder("tidings.log.sequenced")
-                .description("Events given a place in the log by this instance")
+                .description("Entries given a place in the log by this instance")
                 .register(meters);
         this.duplicates = Counter.builder("tidings.log.duplicates")
                 .description("Publishes answered with the position of their first")
@@ -63,68 +68,102 @@ final class Sequencer extends BrokerThread {
 
     @Override
     void serve(Connection connection) throws JMSException, InterruptedException {
+        if (tail.obstacle() != null) {
+            throw new JMSException(tail.obstacle());
+        }
         try (Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
-            MessageProducer log = session.createProducer(session.createTopic(LogAddresses.log(shard)));
-            MessageProducer dedupe = session.createProducer(session.createTopic(LogAddresses.dedupe(shard)));
-            MessageProducer verdicts = session.createProducer(session.createTopic(LogAddresses.VERDICT));
-            dedupe.setTimeToLive(2 * settings.dedupeWindowMillis());
-            verdicts.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+            Outlets outlets = new Outlets(session);
             MessageConsumer publishes = session.createConsumer(session.createQueue(LogAddresses.publish(shard)));
+            LogTrimmer trimmer = new LogTrimmer(shard, settings, connector);
             connection.start();
-            connected();
             Lead lead = null;
             while (!closed()) {
                 Message first = publishes.receive(RECEIVE_MILLIS);
                 if (first == null) {
-                    continue;
-                }
-                if (lead == null) {
+                    connected();
+                } else if (lead == null) {
                     // Its place comes once the log is known; the rollback puts it back at the head of the queue.
                     session.rollback();
-                    lead = takeover.run(session, log, dedupe);
-                    continue;
+                    lead = takeOver(session, outlets, trimmer);
+                    connected();
+                } else {
+                    commit(session, outlets, lead.sequence(batch(first, publishes), System.currentTimeMillis()));
+                    trimmer.trim(lead.trimBelow());
+                    connected();
                 }
-                List<PublishRecord> batch = batch(first, publishes);
-                commit(session, log, dedupe, verdicts, lead.sequence(batch, System.currentTimeMillis()));
-                trimmer.trim(lead.trimBelow());
             }
+        }
+    }
+
+    private Lead takeOver(Session session, Outlets outlets, LogTrimmer trimmer)
+            throws JMSException, InterruptedException {
+        try {
+            return takeover.run(session, outlets.log, outlets.dedupe);
+        } catch (JMSException e) {
+            if (e.getCause() instanceof ActiveMQException cause && cause.getType() == ADDRESS_FULL) {
+                trimmer.makeRoom();
+            }
+            throw e;
+        }
+    }
+
+    /** Where a leader writes. */
+    private final class Outlets {
+        final MessageProducer log;
+        final MessageProducer dedupe;
+        final MessageProducer verdicts;
+
+        Outlets(Session session) throws JMSException {
+            log = session.createProducer(session.createTopic(LogAddresses.log(shard)));
+            dedupe = session.createProducer(session.createTopic(LogAddresses.dedupe(shard)));
+            dedupe.setTimeToLive(2 * settings.dedupeWindowMillis());
+            verdicts = session.createProducer(session.createTopic(LogAddresses.VERDICT));
+            verdicts.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
         }
     }
 
     private List<PublishRecord> batch(Message first, MessageConsumer publishes) throws JMSException {
         List<PublishRecord> batch = new ArrayList<>();
-        for (Message next = first; next != null; next = batch.size() < MAX_BATCH ? publishes.receiveNoWait() : null) {
+        long bytes = 0;
+        Message next = first;
+        while (next != null) {
             try {
-                batch.add(PublishRecordCodec.decode(Records.bytes(next)));
+                byte[] record = Records.bytes(next);
+                bytes += record.length;
+                batch.add(PublishRecordCodec.decode(record));
             } catch (BadRecord e) {
                 badRecords.increment();
-                LOG.log(Level.WARNING, "publish.{0}: a message that is no publish record was dropped: {1}", shard, e);
+                LOG.log(
+                        Level.WARNING,
+                        "publish.{0}: a message that is no publish record was dropped: {1}",
+                        shard,
+                        e.getMessage());
             }
+            boolean full = batch.size() == MAX_BATCH || bytes > Lead.maxBatchBytes(settings);
+            next = full ? null : publishes.receiveNoWait();
         }
         return batch;
     }
 
-    private void commit(
-            Session session, MessageProducer log, MessageProducer dedupe, MessageProducer verdicts, Lead.Batch batch)
-            throws JMSException {
+    private void commit(Session session, Outlets outlets, Lead.Batch batch) throws JMSException {
         for (Lead.Written written : batch.entries()) {
             BytesMessage message = Records.message(session, written.bytes());
             message.setLongProperty(LogAddresses.SEQ_PROPERTY, written.lastSeq());
-            log.send(message);
+            outlets.log.send(message);
         }
-        if (!batch.firsts().isEmpty()) {
-            dedupe.send(Records.message(session, DedupeWindow.encode(batch.firsts())));
+        for (byte[] record : batch.dedupeRecords()) {
+            outlets.dedupe.send(Records.message(session, record));
         }
         for (Verdict verdict : batch.verdicts()) {
             BytesMessage message = Records.message(session, PublishRecordCodec.encode(verdict));
             message.setLongProperty(
                     LogAddresses.ORIGIN_PROPERTY, verdict.origin().incarnation());
-            verdicts.send(message);
+            outlets.verdicts.send(message);
         }
         long start = System.nanoTime();
         session.commit();
         commits.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-        sequenced.increment(batch.firsts().size());
+        sequenced.increment(batch.entries().size());
         duplicates.increment(batch.verdicts().stream()
                 .filter(verdict -> verdict.kind() == Verdict.Kind.DUPLICATE)
                 .count());

@@ -1,34 +1,26 @@
 package org.tidings.log;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * What follows from a shard's entries: the last position, every channel's head, what is retained.
+ * What follows from a shard's entries: the last position, every channel's head, what is retained, who wrote what, which
+ * messages are known.
  *
  * <p>The tail keeps one by reading, the leader one by writing; both {@link #apply} the same entries and come to the same
  * state. Not thread-safe.
  */
 final class ShardLedger {
 
-    /** Channels whose head a shard remembers; the longest silent are forgotten beyond it. */
-    static final int MAX_HEADS = 100_000;
-
-    /** Heads in one checkpoint record: with the longest names it stays below 64 KiB. */
-    static final int HEADS_PER_RECORD = 250;
-
     private final LogSettings settings;
     private final RetainedSizes retained;
-    private final Map<String, Long> heads;
+    private final ChannelHeads heads;
+    private final Terms terms;
+    private DedupeWindow window;
     private String epoch = "";
     private long term;
     private long oldestSeq;
     private long lastSeq;
     private long lastAt;
-    private long forgottenThrough;
     /** First record of the last checkpoint, and of the one before. */
     private long checkpoint;
 
@@ -39,20 +31,23 @@ final class ShardLedger {
 
     ShardLedger(LogSettings settings) {
         this.settings = settings;
-        this.retained = new RetainedSizes(settings.ringSize(), settings.ringBytes());
-        this.heads = new HashMap<>();
+        retained = new RetainedSizes(settings.ringSize(), settings.ringBytes());
+        heads = new ChannelHeads(settings);
+        terms = new Terms();
+        window = new DedupeWindow(settings.dedupeWindowMillis());
     }
 
     private ShardLedger(ShardLedger other) {
         settings = other.settings;
         retained = other.retained.copy();
-        heads = new HashMap<>(other.heads);
+        heads = other.heads.copy();
+        terms = other.terms.copy();
+        window = other.window.copy();
         epoch = other.epoch;
         term = other.term;
         oldestSeq = other.oldestSeq;
         lastSeq = other.lastSeq;
         lastAt = other.lastAt;
-        forgottenThrough = other.forgottenThrough;
         checkpoint = other.checkpoint;
         checkpointBefore = other.checkpointBefore;
         checkpointEnd = other.checkpointEnd;
@@ -74,15 +69,25 @@ final class ShardLedger {
         }
         lastSeq = body.lastSeq();
         retained.add(body.firstSeq(), bodyBytes);
+        terms.add(body.firstSeq(), term, retained.retainedFrom());
         bytesSinceCheckpoint += bodyBytes + LogSettings.ENTRY_OVERHEAD_BYTES;
         if (body instanceof LogEntry.Events events) {
-            for (LogEntry.Item item : events.items()) {
-                heads.put(item.publication().channel(), item.seq());
-                lastAt = Math.max(lastAt, item.at());
-            }
+            events.items().forEach(this::apply);
         } else if (body instanceof LogEntry.Checkpoint recalled) {
             apply(recalled);
         }
+    }
+
+    /** A message of the queue that is no entry of the sequence; it takes its room in the ring nevertheless. */
+    void passBy(int bodyBytes) {
+        retained.add(lastSeq + 1, bodyBytes);
+    }
+
+    private void apply(LogEntry.Item item) {
+        heads.put(item.publication().channel(), item.seq());
+        lastAt = Math.max(lastAt, item.at());
+        window.remember(new DedupeWindow.Known(
+                DedupeWindow.key(item.publication()), new DedupeWindow.First(epoch, item.seq(), item.at())));
     }
 
     private void apply(LogEntry.Checkpoint recalled) {
@@ -93,11 +98,7 @@ final class ShardLedger {
         }
         checkpointEnd = recalled.lastSeq();
         bytesSinceCheckpoint = 0;
-        recalled.heads().forEach((channel, head) -> heads.merge(channel, head, Math::max));
-        if (recalled.forgottenThrough() > forgottenThrough) {
-            forgottenThrough = recalled.forgottenThrough();
-            heads.values().removeIf(head -> head <= forgottenThrough);
-        }
+        heads.recall(recalled);
     }
 
     String epoch() {
@@ -116,16 +117,32 @@ final class ShardLedger {
         return lastAt;
     }
 
+    /** Whether an instance that has read up to there has read this log, as far as can be told. */
+    boolean continues(LogPosition read) {
+        return read.seq() == 0 || (read.seq() <= lastSeq && terms.mayHaveWritten(read.term(), read.seq()));
+    }
+
     /** Where the channel's previous event stands, never below the true position; 0 if it surely has none. */
     long prevOf(String channel) {
-        Long head = heads.get(channel);
+        Long head = heads.of(channel);
         return head != null ? head : forgottenThrough();
     }
 
     /** A channel without a head here has no event after this position. */
     long forgottenThrough() {
         boolean complete = oldestSeq <= 1 || checkpointsSeen >= 2;
-        return complete ? forgottenThrough : Math.max(forgottenThrough, oldestSeq - 1);
+        return complete ? heads.forgottenThrough() : Math.max(heads.forgottenThrough(), oldestSeq - 1);
+    }
+
+    /** Where this message was stored within the window before, or null if it is new. */
+    DedupeWindow.First firstOf(Publication publication, long now) {
+        return window.find(DedupeWindow.key(publication), now);
+    }
+
+    /** Takes in what was remembered beside the log; the window given is this ledger's from now on. */
+    void recall(DedupeWindow besideTheLog) {
+        besideTheLog.rememberAll(window);
+        window = besideTheLog;
     }
 
     long retainedFrom() {
@@ -142,38 +159,20 @@ final class ShardLedger {
 
     /** Whether a quarter of the ring has passed since the last checkpoint. */
     boolean checkpointDue() {
-        return lastSeq - Math.max(checkpointEnd, 0) >= Math.max(1, settings.ringSize() / 4)
+        return lastSeq - checkpointEnd >= Math.max(1, settings.ringSize() / 4)
                 || bytesSinceCheckpoint >= settings.ringBytes() / 6;
     }
 
     /**
-     * The checkpoint to write now: heads older than the last checkpoint, in records of bounded size. Those younger have an
-     * event of their own that the ring still holds when the next checkpoint comes.
+     * The checkpoint to write now: heads older than the last checkpoint. Those younger have an event of their own that the
+     * ring still holds when the next checkpoint comes.
      */
     List<LogEntry.Checkpoint> nextCheckpoint() {
-        List<Map.Entry<String, Long>> old = new ArrayList<>();
-        for (Map.Entry<String, Long> head : heads.entrySet()) {
-            if (head.getValue() < checkpoint) {
-                old.add(head);
-            }
-        }
-        long forget = forgottenThrough();
-        int excess = heads.size() - MAX_HEADS;
-        if (excess > 0 && !old.isEmpty()) {
-            old.sort(Map.Entry.comparingByValue(Comparator.naturalOrder()));
-            int forgotten = Math.min(excess, old.size());
-            forget = Math.max(forget, old.get(forgotten - 1).getValue());
-            old = old.subList(forgotten, old.size());
-        }
-        List<LogEntry.Checkpoint> records = new ArrayList<>();
-        long seq = lastSeq;
-        for (int from = 0; from == 0 || from < old.size(); from += HEADS_PER_RECORD) {
-            Map<String, Long> part = new HashMap<>();
-            for (Map.Entry<String, Long> head : old.subList(from, Math.min(old.size(), from + HEADS_PER_RECORD))) {
-                part.put(head.getKey(), head.getValue());
-            }
-            records.add(new LogEntry.Checkpoint(++seq, forget, part));
-        }
-        return records;
+        return heads.checkpoint(lastSeq + 1, checkpoint, forgottenThrough());
+    }
+
+    /** With a checkpoint: the messages that the one before it left to the ring, for the ring may pass them soon. */
+    List<byte[]> nextDedupeRecords() {
+        return window.records(checkpointBefore, checkpoint);
     }
 }

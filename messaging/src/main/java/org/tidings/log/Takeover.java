@@ -10,16 +10,18 @@ import jakarta.jms.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * How a sequencer that was given the shard's publishes becomes its leader: it writes a probe, waits until its own tail has
  * read the log up to it, reads the de-duplication window, and writes the marker of its term.
  *
- * <p>That nothing more came is never taken for the end of the log; only the probe is.
+ * <p>That nothing more came is never taken for the end of the log; only the probe is. Confined to the sequencer's thread.
  */
 final class Takeover {
 
@@ -27,17 +29,21 @@ final class Takeover {
 
     private static final long PROBE_TIMEOUT_MILLIS = 15_000;
     private static final long WINDOW_TIMEOUT_MILLIS = 15_000;
+    private static final long RECEIVE_MILLIS = 250;
 
     private final int shard;
     private final LogSettings settings;
     private final BrokerConnector connector;
     private final LogTail tail;
+    private final BooleanSupplier closed;
 
-    Takeover(int shard, LogSettings settings, BrokerConnector connector, LogTail tail) {
+    /** @param closed whether to give up */
+    Takeover(int shard, LogSettings settings, BrokerConnector connector, LogTail tail, BooleanSupplier closed) {
         this.shard = shard;
         this.settings = settings;
         this.connector = connector;
         this.tail = tail;
+        this.closed = closed;
     }
 
     /**
@@ -48,36 +54,46 @@ final class Takeover {
         UUID probe = UUID.randomUUID();
         CompletableFuture<LogTail.End> end = tail.expectProbe(probe);
         try {
-            LogEntry.Stamp outside = new LogEntry.Stamp(settings.shards(), "", Long.MAX_VALUE);
-            BytesMessage record =
-                    Records.message(session, LogEntryCodec.encode(new LogEntry(outside, new LogEntry.Probe(probe))));
-            record.setLongProperty(LogAddresses.SEQ_PROPERTY, Long.MAX_VALUE);
-            log.send(record);
+            log.send(record(session, LogAddresses.NO_SEQ, LogEntryCodec.encode(entry(probe))));
             BytesMessage sentinel = Records.message(session, new byte[0]);
             sentinel.setStringProperty(LogAddresses.SENTINEL_PROPERTY, probe.toString());
             dedupe.send(sentinel);
             session.commit();
             LogTail.End known = await(end);
             ShardLedger ledger = known.ledger();
-            Lead lead = new Lead(shard, settings, ledger, window(probe));
-            long term = ledger.term() + 1;
-            boolean fresh = ledger.lastSeq() == 0 || known.regressed();
+            ledger.recall(window(probe));
+            Lead lead = new Lead(shard, settings, ledger);
+            boolean fresh = ledger.lastSeq() == 0 || known.restored();
             Lead.Written marker = lead.takeOver(fresh ? Epochs.random() : ledger.epoch());
-            BytesMessage first = Records.message(session, marker.bytes());
-            first.setLongProperty(LogAddresses.SEQ_PROPERTY, marker.lastSeq());
-            log.send(first);
+            log.send(record(session, marker.lastSeq(), marker.bytes()));
             session.commit();
-            LOG.log(Level.INFO, "shard {0}: leading, term {1}, from position {2}", shard, term, marker.lastSeq());
+            LOG.log(
+                    Level.INFO,
+                    "shard {0}: leading in term {1} of epoch {2}, from position {3}",
+                    shard,
+                    Long.toString(Terms.number(ledger.term())),
+                    ledger.epoch(),
+                    Long.toString(marker.lastSeq()));
             return lead;
         } finally {
             tail.forgetProbe(probe);
         }
     }
 
+    private LogEntry entry(UUID probe) {
+        return new LogEntry(new LogEntry.Stamp(settings.shards(), "", 0), new LogEntry.Probe(probe));
+    }
+
+    private static BytesMessage record(Session session, long seq, byte[] bytes) throws JMSException {
+        BytesMessage message = Records.message(session, bytes);
+        message.setLongProperty(LogAddresses.SEQ_PROPERTY, seq);
+        return message;
+    }
+
     private LogTail.End await(CompletableFuture<LogTail.End> end) throws JMSException, InterruptedException {
         try {
             return end.get(PROBE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
+        } catch (TimeoutException | ExecutionException | CancellationException e) {
             throw new JMSException("shard " + shard + ": the end of the log was not reached: " + e);
         }
     }
@@ -91,8 +107,8 @@ final class Takeover {
             MessageConsumer records = session.createConsumer(session.createQueue(
                     LogAddresses.fullName(LogAddresses.dedupe(shard), LogAddresses.dedupeQueue(shard))));
             connection.start();
-            while (System.nanoTime() < deadline) {
-                Message next = records.receive(500);
+            while (System.nanoTime() < deadline && !closed.getAsBoolean()) {
+                Message next = records.receive(RECEIVE_MILLIS);
                 if (next == null) {
                     continue;
                 }
@@ -101,10 +117,18 @@ final class Takeover {
                     return window;
                 }
                 if (end == null) {
-                    DedupeWindow.decode(Records.bytes(next)).forEach(window::remember);
+                    remember(next, window);
                 }
             }
         }
         throw new JMSException("shard " + shard + ": the end of the de-duplication window was not reached");
+    }
+
+    private void remember(Message message, DedupeWindow window) throws JMSException {
+        try {
+            DedupeWindow.decode(Records.bytes(message)).forEach(window::remember);
+        } catch (BadRecord e) {
+            LOG.log(Level.WARNING, "dedupe.{0}: a message that is no record was skipped: {1}", shard, e.getMessage());
+        }
     }
 }

@@ -7,8 +7,13 @@ package org.tidings.log;
  */
 record Verdict(Origin origin, int shard, Kind kind, String epoch, long firstSeq) {
 
+    /** By their ordinal in the records: new ones at the end. */
     enum Kind {
         DUPLICATE,
-        EXPIRED
+        EXPIRED,
+        /** It would take too much of the ring. */
+        TOO_LARGE,
+        /** Its channel belongs to another shard: the instance that sent it counts the shards differently. */
+        MISPLACED
     }
 }

@@ -14,26 +14,33 @@ final class VerdictReader extends BrokerThread {
 
     private static final Logger LOG = System.getLogger(VerdictReader.class.getName());
 
-    private static final long RECEIVE_MILLIS = 1_000;
+    private static final long RECEIVE_MILLIS = 250;
 
     private final long incarnation;
     private final Consumer<Verdict> verdicts;
+    private final Runnable listening;
 
-    VerdictReader(long incarnation, BrokerConnector connector, Consumer<Verdict> verdicts) {
+    /**
+     * @param verdicts told every verdict on this instance's publishes
+     * @param listening told when verdicts come again, after a time in which they may have been missed
+     */
+    VerdictReader(long incarnation, BrokerConnector connector, Consumer<Verdict> verdicts, Runnable listening) {
         super("tidings-verdicts", LOG, connector);
         this.incarnation = incarnation;
         this.verdicts = verdicts;
+        this.listening = listening;
     }
 
     @Override
-    void serve(Connection connection) throws JMSException, InterruptedException {
+    void serve(Connection connection) throws JMSException {
         try (Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             MessageConsumer consumer = session.createConsumer(
                     session.createTopic(LogAddresses.VERDICT), LogAddresses.ORIGIN_PROPERTY + " = " + incarnation);
             connection.start();
-            connected();
+            listening.run();
             while (!closed()) {
                 Message message = consumer.receive(RECEIVE_MILLIS);
+                connected();
                 if (message != null) {
                     read(message);
                 }

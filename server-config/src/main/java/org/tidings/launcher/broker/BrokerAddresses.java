@@ -15,15 +15,15 @@ import org.tidings.log.LogAddresses;
  * published to the one leader, {@code log.N} is the log, {@code dedupe.N} remembers message ids.
  */
 final class BrokerAddresses {
-    /** Batches that outlast the de-duplication window at the rate that one leader commits. */
-    static final int DEDUPE_RING_SIZE = 200_000;
+    /** Records of up to 500 keys: those of the events that the log's ring passes before the de-duplication window does. */
+    static final int DEDUPE_RING_SIZE = 8_192;
 
     private static final String DEAD = "dead";
     private static final String EVERYTHING_ELSE = "#";
     private static final long MIB = 1L << 20;
 
-    /** What Artemis counts for a small batch of the de-duplication queue. */
-    private static final long DEDUPE_ENTRY_BYTES = 2_048;
+    /** What Artemis counts for a record of the de-duplication queue, at the most. */
+    private static final long DEDUPE_ENTRY_BYTES = 32 << 10;
 
     private final Configuration configuration;
 
