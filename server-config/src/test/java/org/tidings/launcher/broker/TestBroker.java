@@ -1,0 +1,135 @@
+package org.tidings.launcher.broker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.tidings.log.LogSettings;
+import org.tidings.testkit.FreePort;
+
+/** A real broker on a free port, with a journal in a temporary folder: stopped and started again at will. */
+final class TestBroker implements AutoCloseable {
+
+    private final Path folder;
+    private final int port = FreePort.next();
+    private LogSettings settings;
+    /** Null while it is down. */
+    private EmbeddedBroker broker;
+
+    private TestBroker(LogSettings settings) {
+        this.settings = settings;
+        try {
+            folder = Files.createTempDirectory("tidings-broker");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Not started yet. */
+    static TestBroker down(LogSettings settings) {
+        return new TestBroker(settings);
+    }
+
+    static TestBroker up(LogSettings settings) {
+        TestBroker broker = down(settings);
+        broker.start();
+        return broker;
+    }
+
+    void start() {
+        broker = EmbeddedBroker.start(new BrokerSettings(
+                "test", journal(), "127.0.0.1", port, settings.shards(), settings.ringSize(), settings.ringBytes()));
+    }
+
+    void stop() {
+        broker.close();
+        broker = null;
+    }
+
+    /** Other limits, from the next start on. */
+    void reshape(LogSettings others) {
+        settings = others;
+    }
+
+    LogSettings settings() {
+        return settings;
+    }
+
+    int port() {
+        return port;
+    }
+
+    String url() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
+    /** A copy of the journal; the broker is down. */
+    Path backUp() {
+        Path backup = folder.resolve("backup");
+        copy(journal(), backup);
+        return backup;
+    }
+
+    /** Puts a copy of the journal in the place of the present one; the broker is down. */
+    void restore(Path backup) {
+        delete(journal());
+        copy(backup, journal());
+    }
+
+    /** Loses everything; the broker is down. */
+    void wipe() {
+        delete(journal());
+    }
+
+    Queue queue(String name) {
+        return broker.server().locateQueue(name);
+    }
+
+    /** How many bytes Artemis counts for an address. */
+    long addressBytes(String address) {
+        try {
+            return broker.server()
+                    .getPagingManager()
+                    .getPageStore(SimpleString.of(address))
+                    .getAddressSize();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (broker != null) {
+            stop();
+        }
+        delete(folder);
+    }
+
+    private Path journal() {
+        return folder.resolve("journal");
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
