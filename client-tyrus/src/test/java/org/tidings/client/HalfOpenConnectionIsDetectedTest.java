@@ -43,7 +43,7 @@ class HalfOpenConnectionIsDetectedTest {
     @Test
     void whenTheServerDoesNotGreet() throws Exception {
         try (TidingsClient hurried =
-                server.client().connectTimeout(Duration.ofMillis(100)).build()) {
+                server.client().connectTimeout(Duration.ofSeconds(1)).build()) {
             hurried.connect();
             server.request().upgrade();
             server.connection();
@@ -53,7 +53,7 @@ class HalfOpenConnectionIsDetectedTest {
     @Test
     void whenTheServerDoesNotAnswerTheHandshake() throws Exception {
         try (TidingsClient hurried =
-                server.client().connectTimeout(Duration.ofMillis(100)).build()) {
+                server.client().connectTimeout(Duration.ofSeconds(1)).build()) {
             hurried.connect();
             server.request();
             server.connection();
@@ -63,7 +63,7 @@ class HalfOpenConnectionIsDetectedTest {
     @Test
     void whenTheServerDoesNotAnswerASubscribe() throws Exception {
         try (TidingsClient hurried =
-                server.client().requestTimeout(Duration.ofMillis(100)).build()) {
+                server.client().requestTimeout(Duration.ofMillis(500)).build()) {
             hurried.subscribe("orders:eu", SubscribeFrom.last(3), event -> {});
             hurried.connect();
             server.connection().expect("subscribe");
