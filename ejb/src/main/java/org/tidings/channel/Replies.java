@@ -47,6 +47,8 @@ final class Replies {
     static ErrorPayload notPublished(PublishOutcome outcome) {
         if (outcome instanceof PublishOutcome.Expired) {
             return ErrorPayload.of(ErrorCode.EXPIRED, "expiresAt has passed");
+        } else if (outcome instanceof PublishOutcome.TooLarge) {
+            return ErrorPayload.of(ErrorCode.TOO_LARGE, "the log takes no event of this size");
         } else if (outcome instanceof PublishOutcome.Unknown) {
             return ErrorPayload.of(
                     ErrorCode.TIMEOUT,

@@ -46,6 +46,7 @@ class RefusedByTheLogIsCountedTest {
                 new PublishOutcome.Unavailable(), "unavailable",
                 new PublishOutcome.Unknown(), "timeout",
                 new PublishOutcome.Overloaded(), "rate-limited",
+                new PublishOutcome.TooLarge(), "too-large",
                 new PublishOutcome.Expired(), "expired");
         Session session = sessions.open(Callers.named("alice", Instant.now().plusSeconds(600)), new Frames());
         assertThat(next()).contains("\"hello\"");
