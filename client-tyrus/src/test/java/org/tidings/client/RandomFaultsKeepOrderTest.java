@@ -81,8 +81,7 @@ class RandomFaultsKeepOrderTest {
             if (awaited == null) {
                 peer.reply(
                         publish,
-                        "\"epoch\":\"k3\",\"seq\":" + store(publish) + ",\"payload\":{\"duplicate\":" + duplicate
-                                + "}");
+                        "\"epoch\":\"k3\",\"seq\":" + store(publish) + ",\"payload\":{\"duplicate\":" + known + "}");
                 continue;
             }
             boolean first = publish.messageId().equals(awaited);
