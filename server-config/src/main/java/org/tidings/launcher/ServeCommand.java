@@ -1,6 +1,7 @@
 package org.tidings.launcher;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -83,6 +84,8 @@ final class ServeCommand implements Callable<Integer> {
         process.start(() -> PayaraMicroServer.start(plan, log), plan.url("/health/ready"));
         out.print(block(plan, log));
         out.flush();
+        // What the server says on its way out is for its log, where it is too.
+        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         process.awaitStop();
         return 0;
     }

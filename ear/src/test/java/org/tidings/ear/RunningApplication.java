@@ -1,0 +1,59 @@
+package org.tidings.ear;
+
+import static org.tidings.testkit.Await.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.tidings.testkit.WireClient;
+
+/**
+ * The application on the server under test, seen from outside. Its address is made here: the one that Arquillian injects names the
+ * machine, and the servers listen on the loopback address alone.
+ */
+final class RunningApplication {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final String authority = "127.0.0.1:" + ServerSurroundings.port("http");
+
+    URI ws() {
+        return URI.create("ws://" + authority + "/tidings/ws");
+    }
+
+    /** A client that has got its {@code hello}. */
+    WireClient connect(String subject) {
+        return WireClient.connect(ws(), ServerSurroundings.tokens().of(subject));
+    }
+
+    /** @param path below the context root, with a leading slash */
+    HttpResponse<String> get(String path) throws IOException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + authority + "/tidings" + path))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Deployed is not yet ready: the log is read first. */
+    void awaitReady() {
+        await(this::isReady, "the application is not ready");
+    }
+
+    private boolean isReady() {
+        try {
+            return get("/health/ready").statusCode() == 200;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
