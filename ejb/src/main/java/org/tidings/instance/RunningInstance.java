@@ -104,8 +104,8 @@ public final class RunningInstance {
 
     void stop() {
         drain();
-        sessions.stop();
         log.close();
+        sessions.stop();
     }
 
     private static LogSettings logSettings(Settings settings) {

@@ -117,6 +117,8 @@ public final class SessionRegistry {
     /** Ends every thread here. */
     public void stop() {
         stopped = true;
+        // Who is still here gets nothing more, so nothing asks for a writer that is gone.
+        sessions.values().forEach(Session::end);
         writers.shutdownNow();
         closers.shutdownNow();
     }
