@@ -42,7 +42,7 @@ public final class JmsEventLog implements EventLog {
         this.connector = connector;
         this.threads = threads;
         this.meters = meters;
-        this.verdicts = new VerdictReader(incarnation, connector, this::judged, this::sendAgain);
+        this.verdicts = new VerdictReader(incarnation, connector, this::judged, this::askAgain, meters);
     }
 
     /** Everything of one shard. */
@@ -187,12 +187,12 @@ public final class JmsEventLog implements EventLog {
     }
 
     private void add(int shard, PublishRecord record, Object stream, Consumer<PublishOutcome> outcome) {
-        shards.get(shard).pending.add(new PendingPublishes.Pending(record, stream, outcome, System.nanoTime()));
+        shards.get(shard).pending.add(new PendingPublish(record, stream, outcome, System.nanoTime()));
     }
 
     /** While the verdicts could not be read some may have passed: every publish asks again, and is not stored twice. */
-    private void sendAgain() {
-        shards.forEach(shard -> shard.pending.sendAgain());
+    private void askAgain() {
+        shards.forEach(shard -> shard.pending.askAgain());
     }
 
     private void judged(Verdict verdict) {

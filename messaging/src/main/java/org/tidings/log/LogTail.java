@@ -33,7 +33,7 @@ final class LogTail extends BrokerThread {
     private final LogSettings settings;
     private final TailReader reader;
     private final Map<UUID, CompletableFuture<End>> probes = new ConcurrentHashMap<>();
-    private final Counter badRecords;
+    private final SkippedRecords skipped;
     private final Counter stale;
 
     /** What follows from the entries read since the log was last read from its oldest. */
@@ -59,9 +59,7 @@ final class LogTail extends BrokerThread {
         this.settings = settings;
         this.reader = reader;
         this.ledger = new ShardLedger(settings);
-        this.badRecords = Counter.builder("tidings.log.bad.entries")
-                .description("Messages in the log that are no entry")
-                .register(meters);
+        this.skipped = new SkippedRecords(LogAddresses.log(shard), meters);
         this.stale = Counter.builder("tidings.log.stale.entries")
                 .description("Entries of a deposed leader that were skipped")
                 .register(meters);
@@ -134,8 +132,8 @@ final class LogTail extends BrokerThread {
             bytes = record.length;
             entry = LogEntryCodec.decode(record);
         } catch (BadRecord e) {
-            badRecords.increment();
-            LOG.log(Level.ERROR, "log.{0}: a message that is no entry was skipped: {1}", shard, e.getMessage());
+            skipped.skipped(e);
+            connected();
             return;
         }
         if (entry.body() instanceof LogEntry.Probe probe) {

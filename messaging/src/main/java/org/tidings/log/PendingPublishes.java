@@ -1,7 +1,5 @@
 package org.tidings.log;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * One shard's publishes of this instance that have no answer yet, in their order.
@@ -23,48 +20,21 @@ import java.util.function.Consumer;
  */
 final class PendingPublishes {
 
-    private static final Logger LOG = System.getLogger(PendingPublishes.class.getName());
-
     private final LogSettings settings;
-    /** Never sent, or to be sent again, in order. */
-    private final Deque<Pending> unsent = new ArrayDeque<>();
-    /** Sent on the present connection, in order. */
-    private final Map<Long, Pending> sent = new LinkedHashMap<>();
+    /** Not given to the sender yet, or to be given again, in order. */
+    private final Deque<PendingPublish> unsent = new ArrayDeque<>();
+    /** Given to the sender on the present connection, in order; all before those in {@link #unsent}. */
+    private final Map<Long, PendingPublish> sent = new LinkedHashMap<>();
 
+    private boolean askAgain;
     private boolean closed;
 
     PendingPublishes(LogSettings settings) {
         this.settings = settings;
     }
 
-    /**
-     * @param stream messages of one stream keep their order: when one fails for good, those behind it fail too
-     * @param createdNanos {@link System#nanoTime()}
-     */
-    record Pending(
-            PublishRecord record,
-            Object stream,
-            Consumer<PublishOutcome> outcome,
-            long createdNanos,
-            Progress progress) {
-        Pending(PublishRecord record, Object stream, Consumer<PublishOutcome> outcome, long createdNanos) {
-            this(record, stream, outcome, createdNanos, new Progress());
-        }
-
-        long requestId() {
-            return record.origin().requestId();
-        }
-    }
-
-    /** Guarded by the owner's lock. */
-    static final class Progress {
-        private boolean everSent;
-        /** The leader's verdict, kept back until the tail has passed the first one's position; usually null. */
-        private Verdict duplicate;
-    }
-
     /** Takes it on, or answers at once that there is no room. */
-    void add(Pending pending) {
+    void add(PendingPublish pending) {
         PublishOutcome refused = null;
         synchronized (this) {
             if (closed) {
@@ -77,52 +47,66 @@ final class PendingPublishes {
             }
         }
         if (refused != null) {
-            tell(pending, refused);
+            pending.tell(refused);
         }
     }
 
-    /** The next to send, now counted as sent; null when none came in time. */
-    synchronized Pending take(long timeoutMillis) throws InterruptedException {
-        if (unsent.isEmpty() && !closed) {
+    /** The next to send; null when none came in time. For the sender, while it has none in its hands. */
+    synchronized PendingPublish take(long timeoutMillis) throws InterruptedException {
+        if (unsent.isEmpty() && !askAgain && !closed) {
             wait(timeoutMillis);
+        }
+        if (askAgain) {
+            sendAgain();
         }
         return poll();
     }
 
-    /** The next to send, now counted as sent; null when there is none. */
-    synchronized Pending poll() {
-        Pending next = unsent.poll();
+    /** The next to send; null when there is none. */
+    synchronized PendingPublish poll() {
+        PendingPublish next = unsent.poll();
         if (next != null) {
-            next.progress().everSent = true;
             sent.put(next.requestId(), next);
         }
         return next;
     }
 
+    /** From now on these may be stored, whatever becomes of the connection. */
+    synchronized void committing(List<PendingPublish> batch) {
+        batch.forEach(PendingPublish::sent);
+    }
+
     /** After a lost connection: everything unanswered is to be sent again in its order, before what is newer. */
     synchronized void sendAgain() {
-        List<Pending> again = new ArrayList<>(sent.values());
+        askAgain = false;
+        List<PendingPublish> again = new ArrayList<>(sent.values());
         sent.clear();
         for (int i = again.size() - 1; i >= 0; i--) {
             unsent.addFirst(again.get(i));
         }
     }
 
+    /** Answers may have been missed: the sender sends everything again, once it has none in its hands. */
+    synchronized void askAgain() {
+        askAgain = true;
+        notifyAll();
+    }
+
     void answer(long requestId, PublishOutcome outcome) {
-        Pending answered;
+        PendingPublish answered;
         synchronized (this) {
             answered = remove(requestId);
         }
         if (answered != null) {
-            tell(answered, outcome);
+            answered.tell(outcome);
         }
     }
 
     /** A duplicate may be this very publish, sent twice: its own event, if it has one, answers first. */
     synchronized void duplicate(Verdict verdict) {
-        Pending pending = sent.get(verdict.origin().requestId());
+        PendingPublish pending = sent.get(verdict.origin().requestId());
         if (pending != null) {
-            pending.progress().duplicate = verdict;
+            pending.duplicate(verdict);
         }
     }
 
@@ -137,16 +121,16 @@ final class PendingPublishes {
     }
 
     void close() {
-        List<Pending> left = new ArrayList<>();
+        List<Runnable> outcomes = new ArrayList<>();
         synchronized (this) {
             closed = true;
-            left.addAll(sent.values());
-            left.addAll(unsent);
+            sent.values().forEach(pending -> end(pending, new PublishOutcome.Unknown(), outcomes));
+            unsent.forEach(pending -> end(pending, pending.unanswered(), outcomes));
             sent.clear();
             unsent.clear();
             notifyAll();
         }
-        left.forEach(pending -> tell(pending, failure(pending)));
+        outcomes.forEach(Runnable::run);
     }
 
     synchronized int size() {
@@ -154,14 +138,16 @@ final class PendingPublishes {
     }
 
     private void settleDuplicates(LogPosition read, List<Runnable> outcomes) {
-        for (Iterator<Pending> each = sent.values().iterator(); each.hasNext(); ) {
-            Pending pending = each.next();
-            Verdict verdict = pending.progress().duplicate;
+        for (Iterator<PendingPublish> each = sent.values().iterator(); each.hasNext(); ) {
+            PendingPublish pending = each.next();
+            Verdict verdict = pending.duplicate();
             if (verdict != null
                     && (read.seq() >= verdict.firstSeq() || !read.epoch().equals(verdict.epoch()))) {
                 each.remove();
-                outcomes.add(() -> tell(
-                        pending, new PublishOutcome.Duplicate(verdict.shard(), verdict.epoch(), verdict.firstSeq())));
+                end(
+                        pending,
+                        new PublishOutcome.Duplicate(verdict.shard(), verdict.epoch(), verdict.firstSeq()),
+                        outcomes);
             }
         }
     }
@@ -172,50 +158,46 @@ final class PendingPublishes {
      */
     private void settleOverdue(long nowNanos, List<Runnable> outcomes) {
         Set<Object> brokenStreams = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Iterable<Pending> queue : List.of(sent.values(), unsent)) {
-            for (Iterator<Pending> each = queue.iterator(); each.hasNext(); ) {
-                Pending pending = each.next();
-                if (overdue(pending, nowNanos)) {
-                    brokenStreams.add(pending.stream());
-                }
-                if (brokenStreams.contains(pending.stream())) {
-                    each.remove();
-                    outcomes.add(() -> tell(pending, failure(pending)));
-                }
+        for (Iterator<PendingPublish> each = sent.values().iterator(); each.hasNext(); ) {
+            PendingPublish pending = each.next();
+            if (isOverdue(pending, settings.answerTimeoutMillis(), nowNanos, brokenStreams)) {
+                each.remove();
+                end(pending, new PublishOutcome.Unknown(), outcomes);
+            }
+        }
+        for (Iterator<PendingPublish> each = unsent.iterator(); each.hasNext(); ) {
+            PendingPublish pending = each.next();
+            long boundMillis = pending.everSent() ? settings.answerTimeoutMillis() : settings.unsentTimeoutMillis();
+            if (isOverdue(pending, boundMillis, nowNanos, brokenStreams)) {
+                each.remove();
+                end(pending, pending.unanswered(), outcomes);
             }
         }
     }
 
-    private boolean overdue(Pending pending, long nowNanos) {
-        long boundMillis =
-                pending.progress().everSent ? settings.answerTimeoutMillis() : settings.unsentTimeoutMillis();
-        return nowNanos - pending.createdNanos() > TimeUnit.MILLISECONDS.toNanos(boundMillis);
-    }
-
-    /** An outcome that throws must not take the thread with it that answers all others. */
-    private static void tell(Pending pending, PublishOutcome outcome) {
-        try {
-            pending.outcome().accept(outcome);
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a publisher failed to take the outcome " + outcome, e);
+    private static boolean isOverdue(
+            PendingPublish pending, long boundMillis, long nowNanos, Set<Object> brokenStreams) {
+        if (nowNanos - pending.createdNanos() > TimeUnit.MILLISECONDS.toNanos(boundMillis)) {
+            brokenStreams.add(pending.stream());
         }
+        return brokenStreams.contains(pending.stream());
     }
 
-    private static PublishOutcome failure(Pending pending) {
-        return pending.progress().everSent ? new PublishOutcome.Unknown() : new PublishOutcome.Unavailable();
+    private static void end(PendingPublish pending, PublishOutcome outcome, List<Runnable> outcomes) {
+        outcomes.add(() -> pending.tell(outcome));
     }
 
-    private Pending remove(long requestId) {
-        Pending removed = sent.remove(requestId);
-        if (removed == null) {
-            for (Iterator<Pending> each = unsent.iterator(); each.hasNext() && removed == null; ) {
-                Pending pending = each.next();
-                if (pending.requestId() == requestId) {
-                    each.remove();
-                    removed = pending;
-                } else if (!pending.progress().everSent) {
-                    break;
-                }
+    private PendingPublish remove(long requestId) {
+        PendingPublish removed = sent.remove(requestId);
+        // What was sent before stands at the head.
+        for (Iterator<PendingPublish> each = unsent.iterator(); removed == null && each.hasNext(); ) {
+            PendingPublish pending = each.next();
+            if (!pending.everSent()) {
+                return null;
+            }
+            if (pending.requestId() == requestId) {
+                each.remove();
+                removed = pending;
             }
         }
         return removed;

@@ -6,6 +6,8 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -51,7 +53,7 @@ final class PublishSender extends BrokerThread {
                     // No answer could come.
                     throw new JMSException(tail.obstacle());
                 }
-                PendingPublishes.Pending first = pending.take(TAKE_MILLIS);
+                PendingPublish first = pending.take(TAKE_MILLIS);
                 if (first != null) {
                     send(first, session, producer);
                 }
@@ -62,16 +64,17 @@ final class PublishSender extends BrokerThread {
         }
     }
 
-    private void send(PendingPublishes.Pending first, Session session, MessageProducer producer) throws JMSException {
-        int count = 0;
+    private void send(PendingPublish first, Session session, MessageProducer producer) throws JMSException {
+        List<PendingPublish> batch = new ArrayList<>();
         long bytes = 0;
-        for (PendingPublishes.Pending next = first; next != null; ) {
+        for (PendingPublish next = first; next != null; ) {
             byte[] record = PublishRecordCodec.encode(next.record());
             producer.send(Records.message(session, record));
-            count++;
+            batch.add(next);
             bytes += record.length;
-            next = count < MAX_BATCH && bytes < MAX_BATCH_BYTES ? pending.poll() : null;
+            next = batch.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES ? pending.poll() : null;
         }
+        pending.committing(batch);
         session.commit();
     }
 }

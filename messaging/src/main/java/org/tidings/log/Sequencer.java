@@ -14,7 +14,6 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +39,7 @@ final class Sequencer extends BrokerThread {
     private final BrokerConnector connector;
     private final LogTail tail;
     private final Takeover takeover;
-    private final Counter badRecords;
+    private final SkippedRecords skipped;
     private final Timer commits;
     private final Counter sequenced;
     private final Counter duplicates;
@@ -51,10 +50,8 @@ final class Sequencer extends BrokerThread {
         this.settings = settings;
         this.connector = connector;
         this.tail = tail;
-        this.takeover = new Takeover(shard, settings, connector, tail, this::closed);
-        this.badRecords = Counter.builder("tidings.log.bad.records")
-                .description("Messages on publish.N that are no publish record")
-                .register(meters);
+        this.takeover = new Takeover(shard, settings, connector, tail, meters, this::closed);
+        this.skipped = new SkippedRecords(LogAddresses.publish(shard), meters);
         this.commits = Timer.builder("tidings.log.commit")
                 .description("Time to commit one batch of entries to the broker")
                 .register(meters);
@@ -132,12 +129,7 @@ final class Sequencer extends BrokerThread {
                 bytes += record.length;
                 batch.add(PublishRecordCodec.decode(record));
             } catch (BadRecord e) {
-                badRecords.increment();
-                LOG.log(
-                        Level.WARNING,
-                        "publish.{0}: a message that is no publish record was dropped: {1}",
-                        shard,
-                        e.getMessage());
+                skipped.skipped(e);
             }
             boolean full = batch.size() == MAX_BATCH || bytes > Lead.maxBatchBytes(settings);
             next = full ? null : publishes.receiveNoWait();

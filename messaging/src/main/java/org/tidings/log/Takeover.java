@@ -1,5 +1,6 @@
 package org.tidings.log;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -35,14 +36,22 @@ final class Takeover {
     private final LogSettings settings;
     private final BrokerConnector connector;
     private final LogTail tail;
+    private final SkippedRecords skipped;
     private final BooleanSupplier closed;
 
     /** @param closed whether to give up */
-    Takeover(int shard, LogSettings settings, BrokerConnector connector, LogTail tail, BooleanSupplier closed) {
+    Takeover(
+            int shard,
+            LogSettings settings,
+            BrokerConnector connector,
+            LogTail tail,
+            MeterRegistry meters,
+            BooleanSupplier closed) {
         this.shard = shard;
         this.settings = settings;
         this.connector = connector;
         this.tail = tail;
+        this.skipped = new SkippedRecords(LogAddresses.dedupe(shard), meters);
         this.closed = closed;
     }
 

@@ -1,12 +1,12 @@
 package org.tidings.log;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 
 /** Receives the leaders' verdicts on this instance's publishes. Confined to its own thread. */
@@ -19,16 +19,23 @@ final class VerdictReader extends BrokerThread {
     private final long incarnation;
     private final Consumer<Verdict> verdicts;
     private final Runnable listening;
+    private final SkippedRecords skipped;
 
     /**
      * @param verdicts told every verdict on this instance's publishes
      * @param listening told when verdicts come again, after a time in which they may have been missed
      */
-    VerdictReader(long incarnation, BrokerConnector connector, Consumer<Verdict> verdicts, Runnable listening) {
+    VerdictReader(
+            long incarnation,
+            BrokerConnector connector,
+            Consumer<Verdict> verdicts,
+            Runnable listening,
+            MeterRegistry meters) {
         super("tidings-verdicts", LOG, connector);
         this.incarnation = incarnation;
         this.verdicts = verdicts;
         this.listening = listening;
+        this.skipped = new SkippedRecords(LogAddresses.VERDICT, meters);
     }
 
     @Override
@@ -52,7 +59,7 @@ final class VerdictReader extends BrokerThread {
         try {
             verdicts.accept(PublishRecordCodec.verdict(Records.bytes(message)));
         } catch (BadRecord e) {
-            LOG.log(Level.WARNING, "a message that is no verdict was dropped: {0}", e.getMessage());
+            skipped.skipped(e);
         }
     }
 }
