@@ -49,11 +49,11 @@ final class PublishSender extends BrokerThread {
                 if (lost.get() != null) {
                     throw lost.get();
                 }
+                PendingPublish first = pending.take(TAKE_MILLIS);
                 if (tail.obstacle() != null) {
-                    // No answer could come.
+                    // No answer could come. Asked after the wait: the log may have turned out unreadable meanwhile.
                     throw new JMSException(tail.obstacle());
                 }
-                PendingPublish first = pending.take(TAKE_MILLIS);
                 if (first != null) {
                     send(first, session, producer);
                 }

@@ -18,8 +18,11 @@ class WrongShardCountIsRefusedTest {
                 LogInstance right = LogInstance.of(broker)) {
             try (LogInstance wrong = LogInstance.starting(broker.url(), LogShapes.shards(2))) {
                 Await.await(
-                        () -> wrong.obstacles().stream().anyMatch(obstacle -> obstacle.contains("tidings.shards to 4")),
-                        "no word of the shards");
+                        () -> wrong.obstacles().stream()
+                                        .filter(obstacle -> obstacle.contains("tidings.shards to 4"))
+                                        .count()
+                                == 2,
+                        "no word of the shards from each tail");
                 List<CompletableFuture<PublishOutcome>> outcomes = new ArrayList<>();
                 for (int i = 0; i < 8; i++) {
                     outcomes.add(wrong.publish("c:" + i, null, "misplaced"));
