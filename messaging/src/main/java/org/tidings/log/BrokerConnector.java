@@ -55,10 +55,20 @@ public final class BrokerConnector implements AutoCloseable {
             return endpoint.user() == null
                     ? current.createConnection()
                     : current.createConnection(endpoint.user(), endpoint.password());
+        } catch (IllegalStateException e) {
+            // A factory that failed to set itself up, as was seen once while a server started, fails ever after.
+            discard(current);
+            throw e;
         } finally {
             if (closed) {
                 NetworkThreads.endIfUnused();
             }
+        }
+    }
+
+    private synchronized void discard(ConnectionFactory unfit) {
+        if (factory == unfit) {
+            factory = null;
         }
     }
 
