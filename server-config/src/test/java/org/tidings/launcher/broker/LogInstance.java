@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.tidings.log.BrokerConnector;
@@ -22,18 +23,20 @@ final class LogInstance implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final EventLog log;
 
-    private LogInstance(String url, LogSettings settings) {
+    private LogInstance(String url, LogSettings settings, ThreadFactory threads) {
         log = new JmsEventLog(
-                settings,
-                new BrokerConnector(new BrokerConnector.Endpoint(url, null, null, null)),
-                Thread::new,
-                meters);
+                settings, new BrokerConnector(new BrokerConnector.Endpoint(url, null, null, null)), threads, meters);
         log.start(read);
     }
 
     /** Started, perhaps not ready. */
     static LogInstance starting(String url, LogSettings settings) {
-        return new LogInstance(url, settings);
+        return starting(url, settings, Thread::new);
+    }
+
+    /** Started, perhaps not ready, on threads of this make. */
+    static LogInstance starting(String url, LogSettings settings, ThreadFactory threads) {
+        return new LogInstance(url, settings, threads);
     }
 
     /** Has read every shard to its end. */
