@@ -21,7 +21,7 @@ abstract class BrokerThread implements Runnable {
 
     private final String name;
     private final Logger log;
-    private final BrokerConnector connector;
+    private final BrokerLine line;
     private volatile boolean closed;
     /** Null until it is started. */
     private volatile Thread thread;
@@ -31,7 +31,7 @@ abstract class BrokerThread implements Runnable {
     BrokerThread(String name, Logger log, BrokerConnector connector) {
         this.name = name;
         this.log = log;
-        this.connector = connector;
+        this.line = connector.line();
     }
 
     /**
@@ -49,7 +49,7 @@ abstract class BrokerThread implements Runnable {
     @Override
     public final void run() {
         while (!closed) {
-            try (Connection opened = connector.open()) {
+            try (Connection opened = line.open()) {
                 serve(opened);
             } catch (Exception | LinkageError | OutOfMemoryError e) {
                 if (isInterrupt(e)) {
@@ -68,6 +68,11 @@ abstract class BrokerThread implements Runnable {
             log.log(Level.INFO, "{0}: the broker is back", name);
         }
         failures = 0;
+    }
+
+    /** For a further connection of this thread. */
+    final BrokerLine line() {
+        return line;
     }
 
     final boolean closed() {

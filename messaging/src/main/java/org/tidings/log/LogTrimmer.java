@@ -26,14 +26,14 @@ final class LogTrimmer {
 
     private final int shard;
     private final LogSettings settings;
-    private final BrokerConnector connector;
+    private final BrokerLine line;
     /** Entries below this are already gone. */
     private long trimmedBelow;
 
-    LogTrimmer(int shard, LogSettings settings, BrokerConnector connector) {
+    LogTrimmer(int shard, LogSettings settings, BrokerLine line) {
         this.shard = shard;
         this.settings = settings;
-        this.connector = connector;
+        this.line = line;
     }
 
     /** Removes every entry before {@code position} from the broker's queue, if that was not done yet. */
@@ -41,7 +41,7 @@ final class LogTrimmer {
         if (position <= trimmedBelow) {
             return;
         }
-        try (Connection connection = connector.open();
+        try (Connection connection = line.open();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             connection.start();
             remove(session, position);
@@ -54,7 +54,7 @@ final class LogTrimmer {
      * what the log holds.
      */
     void makeRoom() throws JMSException {
-        try (Connection connection = connector.open();
+        try (Connection connection = line.open();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             connection.start();
             RetainedSizes sizes = new RetainedSizes(settings.ringSize(), settings.ringBytes());

@@ -36,7 +36,6 @@ final class Sequencer extends BrokerThread {
 
     private final int shard;
     private final LogSettings settings;
-    private final BrokerConnector connector;
     private final LogTail tail;
     private final Takeover takeover;
     private final SkippedRecords skipped;
@@ -48,9 +47,8 @@ final class Sequencer extends BrokerThread {
         super("tidings-sequencer-" + shard, LOG, connector);
         this.shard = shard;
         this.settings = settings;
-        this.connector = connector;
         this.tail = tail;
-        this.takeover = new Takeover(shard, settings, connector, tail, meters, this::closed);
+        this.takeover = new Takeover(shard, settings, line(), tail, meters, this::closed);
         this.skipped = new SkippedRecords(LogAddresses.publish(shard), meters);
         this.commits = Timer.builder("tidings.log.commit")
                 .description("Time to commit one batch of entries to the broker")
@@ -71,7 +69,7 @@ final class Sequencer extends BrokerThread {
         try (Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
             Outlets outlets = new Outlets(session);
             MessageConsumer publishes = session.createConsumer(session.createQueue(LogAddresses.publish(shard)));
-            LogTrimmer trimmer = new LogTrimmer(shard, settings, connector);
+            LogTrimmer trimmer = new LogTrimmer(shard, settings, line());
             connection.start();
             Lead lead = null;
             while (!closed()) {

@@ -34,7 +34,7 @@ final class Takeover {
 
     private final int shard;
     private final LogSettings settings;
-    private final BrokerConnector connector;
+    private final BrokerLine line;
     private final LogTail tail;
     private final SkippedRecords skipped;
     private final BooleanSupplier closed;
@@ -43,13 +43,13 @@ final class Takeover {
     Takeover(
             int shard,
             LogSettings settings,
-            BrokerConnector connector,
+            BrokerLine line,
             LogTail tail,
             MeterRegistry meters,
             BooleanSupplier closed) {
         this.shard = shard;
         this.settings = settings;
-        this.connector = connector;
+        this.line = line;
         this.tail = tail;
         this.skipped = new SkippedRecords(LogAddresses.dedupe(shard), meters);
         this.closed = closed;
@@ -111,7 +111,7 @@ final class Takeover {
     private DedupeWindow window(UUID sentinel) throws JMSException {
         DedupeWindow window = new DedupeWindow(settings.dedupeWindowMillis());
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WINDOW_TIMEOUT_MILLIS);
-        try (Connection connection = connector.open();
+        try (Connection connection = line.open();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             MessageConsumer records = session.createConsumer(session.createQueue(
                     LogAddresses.fullName(LogAddresses.dedupe(shard), LogAddresses.dedupeQueue(shard))));

@@ -97,6 +97,8 @@ final class FaultyLink implements AutoCloseable {
         sockets.add(client);
         sockets.add(broker);
         try {
+            client.setTcpNoDelay(true);
+            broker.setTcpNoDelay(true);
             broker.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), brokerPort));
         } catch (IOException e) {
             // The broker is down.
