@@ -54,7 +54,6 @@ final class BrokerLine {
                     : factory.createConnection(endpoint.user(), endpoint.password());
         } catch (IllegalStateException e) {
             // A factory that failed to set itself up, as was seen once while a server started, fails ever after.
-            cutOff();
             artemis = null;
             throw e;
         } finally {
