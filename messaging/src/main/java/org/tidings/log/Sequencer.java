@@ -3,6 +3,7 @@ package org.tidings.log;
 import static org.apache.activemq.artemis.api.core.ActiveMQExceptionType.ADDRESS_FULL;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.jms.BytesMessage;
@@ -43,6 +44,9 @@ final class Sequencer extends BrokerThread {
     private final Counter sequenced;
     private final Counter duplicates;
 
+    /** Whether it has taken the lead and not lost it, as far as it knows. Written by its own thread, read by the meter. */
+    private volatile boolean leading;
+
     Sequencer(int shard, LogSettings settings, BrokerConnector connector, LogTail tail, MeterRegistry meters) {
         super("tidings-sequencer-" + shard, LOG, connector);
         this.shard = shard;
@@ -58,6 +62,10 @@ final class Sequencer extends BrokerThread {
                 .register(meters);
         this.duplicates = Counter.builder("tidings.log.duplicates")
                 .description("Publishes answered with the position of their first")
+                .register(meters);
+        Gauge.builder("tidings.log.leading", this, sequencer -> sequencer.leading ? 1 : 0)
+                .description("Whether this instance writes the shard's log: 1 or 0")
+                .tag("shard", Integer.toString(shard))
                 .register(meters);
     }
 
@@ -80,6 +88,7 @@ final class Sequencer extends BrokerThread {
                     // Its place comes once the log is known; the rollback puts it back at the head of the queue.
                     session.rollback();
                     lead = takeOver(session, outlets, trimmer);
+                    leading = true;
                     connected();
                 } else {
                     commit(session, outlets, lead.sequence(batch(first, publishes), System.currentTimeMillis()));
@@ -87,6 +96,8 @@ final class Sequencer extends BrokerThread {
                     connected();
                 }
             }
+        } finally {
+            leading = false;
         }
     }
 
