@@ -2,9 +2,6 @@ package org.tidings.testkit;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * What is known of one channel in one incarnation of the log: which event stands where. Pieced together from
@@ -12,74 +9,98 @@ import java.util.function.Consumer;
  */
 final class ChannelHistory {
 
-    private record Sent(String publisher, long index) {}
-
     private final String channel;
-    private final Consumer<Violation> violations;
-    private final Map<String, Sent> sent = new HashMap<>();
-    private final Map<String, Long> sentCounts = new HashMap<>();
-    private final Map<Long, String> messageIdBySeq = new HashMap<>();
-    private final Map<String, Long> seqByMessageId = new HashMap<>();
+    private final ChannelPublishes publishes;
+    private final Findings findings;
+    private final Positions positions = new Positions();
 
     /** Per publisher, its events by position. */
-    private final Map<String, NavigableMap<Long, String>> order = new HashMap<>();
+    private final Map<String, Positions> byPublisher = new HashMap<>();
 
-    private final NavigableMap<Long, String> acknowledged = new TreeMap<>();
-
-    ChannelHistory(String channel, Consumer<Violation> violations) {
+    ChannelHistory(String channel, ChannelPublishes publishes, Findings findings) {
         this.channel = channel;
-        this.violations = violations;
+        this.publishes = publishes;
+        this.findings = findings;
     }
 
-    void sent(String publisher, String messageId) {
-        sent.computeIfAbsent(messageId, id -> new Sent(publisher, sentCounts.merge(publisher, 1L, Long::sum)));
+    Positions positions() {
+        return positions;
     }
 
-    boolean wasSent(String messageId) {
-        return sent.containsKey(messageId);
+    ChannelPublishes publishes() {
+        return publishes;
     }
 
-    void acknowledged(long seq, String messageId) {
-        acknowledged.put(seq, messageId);
-        stands(seq, messageId);
+    /** Takes note that an event stands at a position: the event. */
+    PublishHistory stands(long seq, String messageId) {
+        PublishHistory known = positions.find(seq);
+        if (known != null && known.messageId.equals(messageId)) {
+            return known;
+        }
+        PublishHistory publish = publishes.of(messageId);
+        if (known != null) {
+            report(new Violation.Divergent(channel, seq, known.messageId, messageId));
+        } else if (publish.standsIn(this)) {
+            long first = Math.min(publish.seq(), seq);
+            report(new Violation.StoredTwice(channel, messageId, first, Math.max(publish.seq(), seq)));
+            positions.add(seq, publish);
+        } else {
+            place(seq, publish);
+        }
+        return publish;
     }
 
-    /** Acknowledged events behind a position. */
-    NavigableMap<Long, String> acknowledgedAfter(long seq) {
-        return acknowledged.tailMap(seq, false);
+    private void place(long seq, PublishHistory publish) {
+        positions.add(seq, publish);
+        publish.stands(this, seq);
+        if (publish.wasRefused()) {
+            report(new Violation.StoredThoughRefused(channel, seq, publish.messageId, publish.answer()));
+        }
+        if (publish.publisher != null) {
+            checkOrder(seq, publish);
+        }
     }
 
-    /** Takes note that an event stands at a position. */
-    void stands(long seq, String messageId) {
-        String other = messageIdBySeq.putIfAbsent(seq, messageId);
-        if (other != null) {
-            if (!other.equals(messageId)) {
-                violations.accept(new Violation.Divergent(channel, seq, other, messageId));
+    private void checkOrder(long seq, PublishHistory publish) {
+        Positions own = byPublisher.computeIfAbsent(publish.publisher, name -> new Positions());
+        int index = own.add(seq, publish);
+        PublishHistory before = index == 0 ? null : own.at(index - 1);
+        PublishHistory after = index == own.size() - 1 ? null : own.at(index + 1);
+        if (before != null && before.index > publish.index) {
+            report(new Violation.Swapped(publish.publisher, channel, publish.messageId, before.messageId));
+        }
+        if (after != null && after.index < publish.index) {
+            report(new Violation.Swapped(publish.publisher, channel, after.messageId, publish.messageId));
+        }
+    }
+
+    /**
+     * Finds events that stand behind one that was sent after they had been acknowledged. Each is reported once, with the
+     * one of those before it that was sent last.
+     */
+    void reportOvertaken() {
+        PublishHistory sentLast = null;
+        for (int i = 0; i < positions.size(); i++) {
+            PublishHistory publish = positions.at(i);
+            if (publish.publisher == null || isRepetition(i)) {
+                continue;
             }
-            return;
-        }
-        Long first = seqByMessageId.putIfAbsent(messageId, seq);
-        if (first != null) {
-            violations.accept(
-                    new Violation.StoredTwice(channel, messageId, Math.min(first, seq), Math.max(first, seq)));
-            return;
-        }
-        Sent by = sent.get(messageId);
-        if (by != null) {
-            checkOrder(by, seq, messageId);
+            if (sentLast != null && publish.acknowledged() && sentLast.sentNanos - publish.answeredNanos() > 0) {
+                report(new Violation.Overtook(channel, publish.messageId, sentLast.messageId));
+            }
+            if (sentLast == null || publish.sentNanos - sentLast.sentNanos > 0) {
+                sentLast = publish;
+            }
         }
     }
 
-    private void checkOrder(Sent by, long seq, String messageId) {
-        NavigableMap<Long, String> placed = order.computeIfAbsent(by.publisher, name -> new TreeMap<>());
-        Map.Entry<Long, String> before = placed.lowerEntry(seq);
-        Map.Entry<Long, String> after = placed.higherEntry(seq);
-        if (before != null && sent.get(before.getValue()).index > by.index) {
-            violations.accept(new Violation.Swapped(by.publisher, channel, messageId, before.getValue()));
-        }
-        if (after != null && sent.get(after.getValue()).index < by.index) {
-            violations.accept(new Violation.Swapped(by.publisher, channel, after.getValue(), messageId));
-        }
-        placed.put(seq, messageId);
+    /** Whether the event was found at another position first. */
+    boolean isRepetition(int index) {
+        PublishHistory publish = positions.at(index);
+        return publish.standsIn(this) && publish.seq() != positions.seq(index);
+    }
+
+    private void report(Violation violation) {
+        findings.add(violation, this, null);
     }
 }

@@ -120,6 +120,40 @@ class SeededViolationsTest {
         assertThat(checker.violations()).containsExactly(new Violation.Reordered("alice", CHANNEL, seq(3), seq(2)));
     }
 
+    /** What comes late was not lost on the way: one fault, one finding. */
+    @Test
+    void callsAnEventThatComesBehindItsSuccessorReorderedAndNoGap() {
+        tenEvents();
+        sawAll("bob");
+        saw("alice", 1);
+        saw("alice", 3);
+        saw("alice", 2);
+        sawFrom("alice", 4);
+        assertThat(checker.finish()).containsExactly(new Violation.Reordered("alice", CHANNEL, seq(3), seq(2)));
+    }
+
+    /** The latecomer itself tells that more is missing before it. */
+    @Test
+    void keepsAGapOfWhichALatecomerFillsOnlyAPart() {
+        tenEvents();
+        sawAll("bob");
+        saw("alice", 1);
+        saw("alice", 5);
+        saw("alice", 4);
+        assertThat(checker.violations())
+                .containsExactly(
+                        new Violation.Reordered("alice", CHANNEL, seq(5), seq(4)),
+                        new Violation.UnannouncedGap("alice", CHANNEL, seq(1), seq(3)));
+        saw("alice", 2);
+        saw("alice", 3);
+        sawFrom("alice", 6);
+        assertThat(checker.finish())
+                .containsExactly(
+                        new Violation.Reordered("alice", CHANNEL, seq(5), seq(4)),
+                        new Violation.Reordered("alice", CHANNEL, seq(5), seq(2)),
+                        new Violation.Reordered("alice", CHANNEL, seq(5), seq(3)));
+    }
+
     @Test
     void findsTwoSubscribersWhoSawDifferentEventsAtOnePosition() {
         checker.sent("pia", CHANNEL, "m1");
