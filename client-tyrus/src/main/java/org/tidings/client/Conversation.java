@@ -20,6 +20,7 @@ final class Conversation implements ConnectionCycle.Peer {
     private final Requests requests;
     private final PublishQueue publishes;
     private final SubscriptionBook subscriptions;
+    private final TokenRenewal renewal;
 
     /** When the publish queue may go on by itself, null if it waits for something else. */
     private ScheduledFuture<?> pumpLater;
@@ -33,13 +34,15 @@ final class Conversation implements ConnectionCycle.Peer {
             InboundGate gate,
             Requests requests,
             PublishQueue publishes,
-            SubscriptionBook subscriptions) {
+            SubscriptionBook subscriptions,
+            TokenRenewal renewal) {
         this.thread = thread;
         this.clock = clock;
         this.gate = gate;
         this.requests = requests;
         this.publishes = publishes;
         this.subscriptions = subscriptions;
+        this.renewal = renewal;
         this.stalledAtMillis = clock.getAsLong();
     }
 
@@ -90,6 +93,7 @@ final class Conversation implements ConnectionCycle.Peer {
 
     @Override
     public void lost() {
+        renewal.disconnected();
         publishes.disconnected();
         requests.disconnected();
         subscriptions.disconnected();
@@ -97,6 +101,7 @@ final class Conversation implements ConnectionCycle.Peer {
 
     @Override
     public void ended(TidingsException why) {
+        renewal.disconnected();
         publishes.close(why.getMessage());
         requests.close();
         subscriptions.close(why);
@@ -119,6 +124,7 @@ final class Conversation implements ConnectionCycle.Peer {
             case Action.GAP -> subscriptions.gap(event);
             case Action.POSITION -> subscriptions.position(event);
             case Action.UNSUBSCRIBED -> subscriptions.unsubscribed(event);
+            case Action.EXPIRING -> renewal.expiring();
             default -> {
                 // Heartbeats have done their work by arriving; other events may come with newer servers.
             }

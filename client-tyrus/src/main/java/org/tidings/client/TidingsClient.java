@@ -69,7 +69,8 @@ public final class TidingsClient implements AutoCloseable {
         Requests requests = new Requests(options.requestTimeout().toMillis(), clock);
         subscriptions = new SubscriptionBook(requests, thread, lanes, System::currentTimeMillis, this::noAnswer);
         PublishQueue queue = new PublishQueue(options, clock, random, this::finished);
-        conversation = new Conversation(thread, clock, gate, requests, queue, subscriptions);
+        TokenRenewal renewal = new TokenRenewal(options.token(), workers, thread, requests);
+        conversation = new Conversation(thread, clock, gate, requests, queue, subscriptions, renewal);
         long livenessMillis = options.livenessInterval().toMillis();
         Backoff backoff = new Backoff(
                 options.backoffBase().toMillis(), options.backoffCap().toMillis(), random);

@@ -33,7 +33,7 @@ public final class TidingsClientBuilder {
         this.uri = uri;
     }
 
-    /** Who gives the token for each connection. Without one the client connects without a token. */
+    /** Who gives the token for each connection, and the next one when it is about to end. Without one the client connects without a token. */
     public TidingsClientBuilder token(TokenSupplier supplier) {
         token = Objects.requireNonNull(supplier, "supplier");
         return this;

@@ -5,9 +5,11 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -23,16 +25,22 @@ public final class Caller implements JsonWebToken {
     private final String name;
     private final Set<String> groups;
     private final ChannelGrants grants;
+    private final Duration clockSkew;
 
-    private Caller(JsonObject claims, String name, Set<String> groups, ChannelGrants grants) {
+    private Caller(JsonObject claims, String name, Set<String> groups, ChannelGrants grants, Duration clockSkew) {
         this.claims = claims;
         this.name = name;
         this.groups = groups;
         this.grants = grants;
+        this.clockSkew = clockSkew;
     }
 
-    /** The caller whom verified claims describe; refused where they name nobody, or one has a shape it must not have. */
-    static Caller of(Map<String, Object> claims) throws TokenRejected {
+    /**
+     * The caller whom verified claims describe; refused where they name nobody, or one has a shape it must not have.
+     *
+     * @param clockSkew for how much longer than it says the token is taken
+     */
+    static Caller of(Map<String, Object> claims, Duration clockSkew) throws TokenRejected {
         JsonObject json = Json.createObjectBuilder(claims).build();
         VerifiedClaims verified = new VerifiedClaims(json);
         List<String> groups = verified.texts("groups");
@@ -40,7 +48,8 @@ public final class Caller implements JsonWebToken {
                 json,
                 verified.name("upn", "preferred_username", "sub"),
                 groups == null ? Set.of() : groups.stream().collect(Collectors.toUnmodifiableSet()),
-                verified.grants("tidings"));
+                verified.grants("tidings"),
+                clockSkew);
     }
 
     /** The subject that others see: {@code upn}, else {@code preferred_username}, else {@code sub}. */
@@ -57,6 +66,18 @@ public final class Caller implements JsonWebToken {
     /** When the token ends. Every accepted token has an end. */
     public Instant expiresAt() {
         return Instant.ofEpochSecond(getExpirationTime());
+    }
+
+    /** Until when the token is taken here: its end, and the tolerance for clocks that differ. */
+    public Instant acceptedUntil() {
+        return expiresAt().plus(clockSkew);
+    }
+
+    /** Whether both are the same user of the same issuer: a name alone may have passed to somebody else. */
+    public boolean isSameSubjectAs(Caller other) {
+        return name.equals(other.name)
+                && Objects.equals(getSubject(), other.getSubject())
+                && Objects.equals(getIssuer(), other.getIssuer());
     }
 
     /** The token's own name for itself ({@code jti}); null where the issuer gave none. */

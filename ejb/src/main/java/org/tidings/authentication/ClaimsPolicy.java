@@ -34,6 +34,10 @@ final class ClaimsPolicy {
         return settings.find(ISSUER_KEY).map(issuer -> new ClaimsPolicy(issuer, settings, clock));
     }
 
+    Duration clockSkew() {
+        return clockSkew;
+    }
+
     void check(JWTClaimsSet claims) throws TokenRejected {
         Instant now = clock.instant();
         require(issuer.equals(claims.getIssuer()), "another issuer");

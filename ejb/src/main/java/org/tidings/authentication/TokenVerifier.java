@@ -70,7 +70,7 @@ public final class TokenVerifier {
         try {
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
             claimsPolicy.get().check(claims);
-            return Caller.of(claims.toJSONObject());
+            return Caller.of(claims.toJSONObject(), claimsPolicy.get().clockSkew());
         } catch (ParseException malformed) {
             throw TokenRejected.because("the claims are not a JSON object of the right shape");
         }

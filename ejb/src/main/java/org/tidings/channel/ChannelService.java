@@ -6,12 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.tidings.authorization.Authorizer;
 import org.tidings.authorization.ChannelAction;
+import org.tidings.envelope.Action;
 import org.tidings.envelope.BadPayload;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.ErrorCode;
 import org.tidings.envelope.HistoryQuery;
 import org.tidings.envelope.Payloads;
 import org.tidings.envelope.SubscribeOptions;
+import org.tidings.envelope.Unsubscribed;
 import org.tidings.fanout.Fanout;
 import org.tidings.fanout.ShardFeed;
 import org.tidings.fanout.StartFrom;
@@ -131,6 +133,21 @@ public final class ChannelService {
         }
         subscription.feed().detach(subscription);
         session.send(request.reply().channel(request.channel()).build());
+    }
+
+    /** Ends each subscription to which the caller, as the latest token shows them, has no right. */
+    void recheck(Session session) {
+        for (Subscription subscription : session.subscriptions()) {
+            String channel = subscription.channel();
+            if (!authorizer.allows(session.caller(), ChannelAction.SUBSCRIBE, channel)
+                    && session.removeSubscription(channel) != null) {
+                subscription.feed().detach(subscription);
+                session.send(Envelope.event(Action.UNSUBSCRIBED)
+                        .channel(channel)
+                        .payload(new Unsubscribed(ErrorCode.FORBIDDEN.wireName(), false))
+                        .build());
+            }
+        }
     }
 
     void history(Session session, Envelope request) throws RequestFailed, BadPayload {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import org.tidings.authentication.TokenVerifier;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.BadPayload;
 import org.tidings.envelope.CloseCode;
@@ -27,11 +28,13 @@ public final class RequestDispatcher implements RequestHandler {
     private static final long MAX_HEARTBEAT_MILLIS = 300_000;
 
     private final ChannelService channels;
+    private final TokenRenewal renewal;
     private final FailedRequests failures;
 
-    public RequestDispatcher(ChannelService channels, MeterRegistry meters) {
+    public RequestDispatcher(ChannelService channels, TokenVerifier tokens, MeterRegistry meters) {
         this.channels = channels;
         this.failures = new FailedRequests(meters);
+        this.renewal = new TokenRenewal(tokens, channels, failures);
     }
 
     @Override
@@ -64,17 +67,21 @@ public final class RequestDispatcher implements RequestHandler {
     }
 
     private void answer(Session session, Envelope request) throws RequestFailed, BadPayload {
+        if (session.tokenHasEnded() && !request.action().equals(Action.AUTHENTICATE)) {
+            throw new RequestFailed(ErrorCode.UNAUTHENTICATED, "the token has ended: authenticate with a new one");
+        }
         switch (request.action()) {
             case Action.PUBLISH -> channels.publish(session, request);
             case Action.SUBSCRIBE -> channels.subscribe(session, request);
             case Action.UNSUBSCRIBE -> channels.unsubscribe(session, request);
             case Action.HISTORY -> channels.history(session, request);
+            case Action.AUTHENTICATE -> renewal.authenticate(session, request);
             case Action.HEARTBEAT -> heartbeat(session, request);
             case Action.PING ->
                 session.send(request.reply()
                         .payload(new Pong(System.currentTimeMillis()))
                         .build());
-            case "authenticate", "presence", "call" ->
+            case "presence", "call" ->
                 throw new RequestFailed(ErrorCode.UNSUPPORTED, "this server does not offer the action");
             default -> throw new RequestFailed(ErrorCode.UNKNOWN_ACTION, "no action of that name");
         }

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.tidings.authentication.Caller;
+import org.tidings.authentication.TokenVerifier;
 import org.tidings.authorization.Authorizer;
 import org.tidings.channel.ChannelService;
 import org.tidings.channel.RequestDispatcher;
@@ -43,7 +44,12 @@ public final class RunningInstance {
     }
 
     /** @param threads makes every thread of the instance; in a container a {@code ManagedThreadFactory} */
-    static RunningInstance of(Settings settings, Authorizer authorizer, ThreadFactory threads, MeterRegistry meters) {
+    static RunningInstance of(
+            Settings settings,
+            TokenVerifier tokens,
+            Authorizer authorizer,
+            ThreadFactory threads,
+            MeterRegistry meters) {
         LogSettings logSettings = logSettings(settings);
         String name = settings.get("tidings.instance", hostName());
         SessionSettings sessionSettings = SessionSettings.from(settings, name, logSettings.dedupeWindowMillis());
@@ -61,7 +67,7 @@ public final class RunningInstance {
                 log,
                 fanout,
                 new SessionRegistry(sessionSettings, threads, meters),
-                new RequestDispatcher(channels, meters));
+                new RequestDispatcher(channels, tokens, meters));
     }
 
     public String name() {

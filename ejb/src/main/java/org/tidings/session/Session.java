@@ -28,7 +28,6 @@ import org.tidings.limits.SessionLimits;
 public final class Session implements Outlet {
 
     private final String id;
-    private final Caller caller;
     private final OutboundQueue queue;
     private final SessionWriter writer;
     private final BehindSubscriptions behind = new BehindSubscriptions();
@@ -39,6 +38,8 @@ public final class Session implements Outlet {
     private final SessionLimits limits;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Transport transport;
+    /** Whom the latest accepted token names: always the same subject. Written on the container's thread. */
+    private volatile Caller caller;
 
     Session(
             String id,
@@ -68,6 +69,16 @@ public final class Session implements Outlet {
         return caller;
     }
 
+    /** From now on a further token of the same subject counts. */
+    public void renew(Caller renewed) {
+        caller = renewed;
+    }
+
+    /** Whether the token is over. For a short while the connection lives on, for a new one to arrive. */
+    public boolean tokenHasEnded() {
+        return caller.acceptedUntil().toEpochMilli() <= System.currentTimeMillis();
+    }
+
     public SessionLimits limits() {
         return limits;
     }
@@ -90,6 +101,11 @@ public final class Session implements Outlet {
     /** The subscription that was removed, or null. */
     public Subscription removeSubscription(String channel) {
         return subscriptions.remove(channel);
+    }
+
+    /** Those of the moment. */
+    public List<Subscription> subscriptions() {
+        return List.copyOf(subscriptions.values());
     }
 
     public int subscriptionCount() {

@@ -1,6 +1,7 @@
 package org.tidings.session;
 
 import java.util.concurrent.TimeUnit;
+import org.tidings.authentication.Caller;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.Envelope;
@@ -21,6 +22,7 @@ final class SessionClock {
     private final Session session;
     private final long pingIntervalNanos;
     private final long pongTimeoutNanos;
+    private final long tokenGraceMillis;
     private volatile long heardNanos;
     /** 0 for no heartbeats. */
     private volatile long heartbeatNanos;
@@ -32,12 +34,14 @@ final class SessionClock {
     private long pingedNanos;
 
     private long nextPosition;
-    private boolean toldExpiring;
+    /** The end of the token that the client was last warned of, milliseconds since 1970. */
+    private long toldExpiringMillis;
 
     SessionClock(Session session, SessionSettings settings, long now) {
         this.session = session;
         this.pingIntervalNanos = TimeUnit.MILLISECONDS.toNanos(settings.pingIntervalMillis());
         this.pongTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(settings.pongTimeoutMillis());
+        this.tokenGraceMillis = settings.tokenGraceMillis();
         this.heardNanos = now;
         this.nextPosition = now + pingIntervalNanos;
     }
@@ -61,13 +65,14 @@ final class SessionClock {
         if (closingSince != 0) {
             return now - closingSince > CLOSE_TIMEOUT_NANOS ? CloseCode.GOING_AWAY : null;
         }
-        long expiresAtMillis = session.caller().expiresAt().toEpochMilli();
-        if (expiresAtMillis <= nowMillis) {
+        Caller caller = session.caller();
+        if (caller.acceptedUntil().toEpochMilli() + tokenGraceMillis <= nowMillis) {
             session.close(CloseCode.TOKEN_EXPIRED, 0);
             return null;
         }
-        if (!toldExpiring && expiresAtMillis - nowMillis <= EXPIRING_MILLIS) {
-            toldExpiring = true;
+        long expiresAtMillis = caller.expiresAt().toEpochMilli();
+        if (toldExpiringMillis != expiresAtMillis && expiresAtMillis - nowMillis <= EXPIRING_MILLIS) {
+            toldExpiringMillis = expiresAtMillis;
             session.send(Envelope.event(Action.EXPIRING)
                     .payload(new Expiring(expiresAtMillis))
                     .build());

@@ -12,6 +12,7 @@ import org.tidings.settings.Settings;
  * @param maxQueuedBytes outbound queue of one session; beyond it subscriptions fall behind
  * @param pingIntervalMillis silence of the peer after which it is pinged, and how often positions are announced
  * @param pongTimeoutMillis silence after a ping that ends the connection
+ * @param tokenGraceMillis how long a connection outlives its token, for a new one to arrive
  * @param dedupeWindowMillis how long a publish may be sent again
  */
 public record SessionSettings(
@@ -22,6 +23,7 @@ public record SessionSettings(
         int maxQueuedBytes,
         long pingIntervalMillis,
         long pongTimeoutMillis,
+        long tokenGraceMillis,
         long dedupeWindowMillis) {
 
     /** No configured frame limit may exceed this: the container cuts off longer ones before they are decoded. */
@@ -36,6 +38,7 @@ public record SessionSettings(
                 settings.getInt("tidings.max-queued-bytes", 1 << 20, 1 << 16, 1 << 28),
                 settings.getInt("tidings.ping-interval-millis", 25_000, 100, 3_600_000),
                 settings.getInt("tidings.pong-timeout-millis", 20_000, 100, 3_600_000),
+                settings.getInt("tidings.token-grace-millis", 5_000, 0, 300_000),
                 dedupeWindowMillis);
     }
 }

@@ -1,5 +1,6 @@
 package org.tidings.authentication;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class Callers {
             claim.put("publish", grants.publish());
         }
         try {
-            return Caller.of(Map.of("sub", "alice", "exp", 4_000_000_000L, "tidings", claim));
+            return Caller.of(Map.of("sub", "alice", "exp", 4_000_000_000L, "tidings", claim), Duration.ZERO);
         } catch (TokenRejected impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -25,7 +26,7 @@ public final class Callers {
 
     public static Caller named(String name, Instant expiresAt) {
         try {
-            return Caller.of(Map.of("sub", name, "exp", expiresAt.getEpochSecond()));
+            return Caller.of(Map.of("sub", name, "exp", expiresAt.getEpochSecond()), Duration.ZERO);
         } catch (TokenRejected impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -4,28 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.authentication.Callers;
+import org.tidings.authentication.TokenVerifier;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.fanout.Fanout;
-import org.tidings.log.EventLog;
-import org.tidings.log.LogReader;
-import org.tidings.log.Publication;
 import org.tidings.log.PublishOutcome;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
 import org.tidings.session.Transport;
+import org.tidings.settings.Settings;
 
 /** While the broker was away every publish failed and no meter said so: only what never reached the log was counted. */
 class RefusedByTheLogIsCountedTest {
@@ -33,7 +31,9 @@ class RefusedByTheLogIsCountedTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
     private final SessionRegistry sessions = new SessionRegistry(
-            new SessionSettings("here", 65_536, 10, 1_000, 1 << 16, 60_000, 60_000, 120_000), Thread::new, meters);
+            new SessionSettings("here", 65_536, 10, 1_000, 1 << 16, 60_000, 60_000, 5_000, 120_000),
+            Thread::new,
+            meters);
 
     @AfterEach
     void stop() {
@@ -76,7 +76,8 @@ class RefusedByTheLogIsCountedTest {
                 65_536,
                 10,
                 meters);
-        new RequestDispatcher(channels, meters)
+        TokenVerifier none = new TokenVerifier(Settings.of(Map.of()), Clock.systemUTC());
+        new RequestDispatcher(channels, none, meters)
                 .frame(
                         session,
                         EnvelopeCodec.decode("{\"v\":1,\"type\":\"request\",\"action\":\"publish\",\"id\":\"1\","
@@ -106,44 +107,6 @@ class RefusedByTheLogIsCountedTest {
         @Override
         public void close(CloseCode code) {
             sent.add("close");
-        }
-    }
-
-    /** Answers every publish alike, at once. */
-    private record AnsweringLog(PublishOutcome outcome) implements EventLog {
-        @Override
-        public void append(Publication publication, Object stream, Consumer<PublishOutcome> told) {
-            told.accept(outcome);
-        }
-
-        @Override
-        public int shardOf(String channel) {
-            return 0;
-        }
-
-        @Override
-        public void start(LogReader reader) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<Void> barrier(int shard) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean isRead(int shard) {
-            return true;
-        }
-
-        @Override
-        public List<String> obstacles() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {
-            throw new UnsupportedOperationException();
         }
     }
 }

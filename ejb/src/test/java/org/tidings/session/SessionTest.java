@@ -20,7 +20,7 @@ class SessionTest {
 
     private final ScriptedTransport transport = new ScriptedTransport();
     private final SessionSettings settings =
-            new SessionSettings("here", 1_024, 10, 1_000, MAX_QUEUED_BYTES, 200, 200, 120_000);
+            new SessionSettings("here", 1_024, 10, 1_000, MAX_QUEUED_BYTES, 200, 200, 200, 120_000);
     private final SessionRegistry registry = new SessionRegistry(settings, Thread::new, new SimpleMeterRegistry());
 
     @AfterEach
@@ -160,6 +160,26 @@ class SessionTest {
                 },
                 "closed as expired");
         assertThat(transport.envelopes().get(1)).contains("\"expiring\"", "\"expiresAt\":");
+    }
+
+    /** The warning is for each token: a client that renewed once and heard nothing more would be cut off. */
+    @Test
+    void renewedTokenIsWarnedOfAgainAndMovesTheEnd() {
+        registry.start();
+        Session session = registry.open(Callers.named("alice", Instant.now().plusSeconds(2)), transport);
+        await(() -> warnings() == 1, "warned");
+        Instant later = Instant.now().plusSeconds(50);
+        session.renew(Callers.named("alice", later));
+        await(() -> warnings() == 2, "warned of the new token's end");
+        assertThat(transport.envelopes().get(transport.envelopes().size() - 1))
+                .contains("\"expiresAt\":" + later.getEpochSecond());
+        assertThat(transport.closed()).isNull();
+    }
+
+    private long warnings() {
+        return transport.envelopes().stream()
+                .filter(envelope -> envelope.contains("\"expiring\""))
+                .count();
     }
 
     @Test

@@ -314,6 +314,37 @@ class OneInstanceIT {
         }
     }
 
+    @Test
+    void goesOnWithANewTokenAndEndsWhatThatDoesNotAllow() {
+        String kept = pair.freshChannel();
+        try (WireClient client = pair.a().connect(pair.tokens().ending("alice", Duration.ofSeconds(30)))) {
+            client.events().take("expiring");
+            client.subscribe(channel);
+            client.subscribe(kept);
+            WireEnvelope renewed = authenticate(client, pair.tokens().narrowed("alice", List.of(kept), List.of("*")));
+            assertThat(renewed.payload().getJsonNumber("expiresAt").longValue())
+                    .isGreaterThan(
+                            client.hello().payload().getJsonNumber("expiresAt").longValue());
+            WireEnvelope ended = client.events().take("unsubscribed");
+            assertThat(ended.channel()).isEqualTo(channel);
+            assertThat(ended.payload().getBoolean("resubscribe")).isFalse();
+            client.publish(channel, "1");
+            client.publish(kept, "2");
+            assertThat(client.events().take("message").channel()).isEqualTo(kept);
+            client.assertExhausted();
+
+            assertThat(authenticate(client, pair.tokens().of("mallory")).errorCode())
+                    .isEqualTo("forbidden");
+            assertThat(client.awaitClose().code()).isEqualTo(4003);
+        }
+    }
+
+    private static WireEnvelope authenticate(WireClient client, String token) {
+        return client.request("authenticate")
+                .payload("{\"token\":\"" + token + "\"}")
+                .answer();
+    }
+
     private List<WireEnvelope> publish(WireClient client, int count) {
         List<WireEnvelope> accepted = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -14,6 +14,8 @@ public final class Action {
     public static final String HEARTBEAT = "heartbeat";
 
     public static final String PING = "ping";
+    /** A further token for the connection. */
+    public static final String AUTHENTICATE = "authenticate";
 
     public static final String HELLO = "hello";
     public static final String MESSAGE = "message";

@@ -10,7 +10,7 @@ public final class Payloads {
 
     private static final Jsonb JSONB = JsonbBuilder.create(new JsonbConfig().withAdapters(StrictScalars.all()));
 
-    /** No payload of the protocol comes near; what a number in it may cost to read stays small. */
+    /** Hardly a payload of the protocol comes near; what a number in it may cost to read stays small. */
     private static final int MAX_LENGTH = 4096;
 
     private Payloads() {}
@@ -22,7 +22,12 @@ public final class Payloads {
      * @throws BadPayload if it has the wrong type or a component is out of its range
      */
     public static <T> T read(String json, Class<T> type) throws BadPayload {
-        if (json != null && json.length() > MAX_LENGTH) {
+        return read(json, type, MAX_LENGTH);
+    }
+
+    /** As {@link #read(String, Class)}, for a payload that may be longer than others. */
+    public static <T> T read(String json, Class<T> type, int maxLength) throws BadPayload {
+        if (json != null && json.length() > maxLength) {
             throw new BadPayload("the payload is too long for the action", null);
         }
         try {

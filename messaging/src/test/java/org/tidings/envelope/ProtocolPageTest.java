@@ -24,11 +24,14 @@ class ProtocolPageTest {
             Map.entry("event gap", Gap.class),
             Map.entry("event position", Position.class),
             Map.entry("event unsubscribed", Unsubscribed.class),
+            Map.entry("event expiring", Expiring.class),
             Map.entry("event bye", Bye.class),
             Map.entry("request subscribe", SubscribeOptions.class),
             Map.entry("reply subscribe", Subscribed.class),
             Map.entry("reply publish", Published.class),
             Map.entry("request history", HistoryQuery.class),
+            Map.entry("request authenticate", Credentials.class),
+            Map.entry("reply authenticate", Authenticated.class),
             Map.entry("reply ping", Pong.class),
             Map.entry("request heartbeat", HeartbeatOptions.class));
 

@@ -1,0 +1,67 @@
+package org.tidings.channel;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.tidings.authentication.Caller;
+import org.tidings.authentication.TokenRejected;
+import org.tidings.authentication.TokenVerifier;
+import org.tidings.envelope.Authenticated;
+import org.tidings.envelope.BadPayload;
+import org.tidings.envelope.CloseCode;
+import org.tidings.envelope.Credentials;
+import org.tidings.envelope.Envelope;
+import org.tidings.envelope.ErrorCode;
+import org.tidings.envelope.ErrorPayload;
+import org.tidings.envelope.Payloads;
+import org.tidings.session.Session;
+
+/**
+ * Takes further tokens on a live connection. A bad one changes nothing: the connection lives until the end of its own. One of
+ * another subject ends it: what was subscribed and queued for the one must not reach the other. Thread-safe; blocks
+ * only where keys must be fetched.
+ */
+final class TokenRenewal {
+
+    private static final Logger LOG = System.getLogger(TokenRenewal.class.getName());
+
+    private final TokenVerifier tokens;
+    private final ChannelService channels;
+    private final FailedRequests failures;
+
+    TokenRenewal(TokenVerifier tokens, ChannelService channels, FailedRequests failures) {
+        this.tokens = tokens;
+        this.channels = channels;
+        this.failures = failures;
+    }
+
+    void authenticate(Session session, Envelope request) throws RequestFailed, BadPayload {
+        long retryAfterMillis = session.limits().token();
+        if (retryAfterMillis > 0) {
+            throw new RequestFailed(ErrorCode.RATE_LIMITED, "too many tokens on this connection", retryAfterMillis);
+        }
+        Credentials credentials = Payloads.read(request.payload(), Credentials.class, Credentials.MAX_PAYLOAD_LENGTH);
+        Caller renewed = verify(session, credentials.token());
+        if (!renewed.isSameSubjectAs(session.caller())) {
+            failures.answer(session, request, ErrorPayload.of(ErrorCode.FORBIDDEN, "the token is another subject's"));
+            session.close(CloseCode.FORBIDDEN, 0);
+            return;
+        }
+        session.renew(renewed);
+        session.send(request.reply()
+                .payload(new Authenticated(renewed.expiresAt().toEpochMilli()))
+                .build());
+        channels.recheck(session);
+    }
+
+    private Caller verify(Session session, String token) throws RequestFailed {
+        try {
+            return tokens.verify(token);
+        } catch (TokenRejected rejected) {
+            LOG.log(Level.INFO, "session {0}: a further token was refused: {1}", session.id(), rejected.getMessage());
+            throw rejected.temporary()
+                    ? new RequestFailed(
+                            ErrorCode.UNAVAILABLE, "no token can be verified just now", Replies.RETRY_AFTER_MILLIS)
+                    : new RequestFailed(ErrorCode.UNAUTHENTICATED, "the token is not accepted");
+        }
+    }
+}

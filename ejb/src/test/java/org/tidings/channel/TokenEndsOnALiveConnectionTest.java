@@ -1,0 +1,176 @@
+package org.tidings.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.tidings.authentication.Callers;
+import org.tidings.authentication.TestIssuer;
+import org.tidings.envelope.CloseCode;
+import org.tidings.envelope.EnvelopeCodec;
+import org.tidings.fanout.Fanout;
+import org.tidings.log.PublishOutcome;
+import org.tidings.session.Session;
+import org.tidings.session.SessionRegistry;
+import org.tidings.session.SessionSettings;
+import org.tidings.session.Transport;
+
+/** A connection outlives its token, keeps what a newer one takes away, or passes to somebody else. */
+class TokenEndsOnALiveConnectionTest {
+
+    private static final Instant END = Instant.now().plusSeconds(600);
+
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final TestIssuer issuer = new TestIssuer();
+    private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+    private final SessionRegistry sessions = new SessionRegistry(
+            new SessionSettings("here", 65_536, 10, 1_000, 1 << 16, 60_000, 60_000, 300_000, 120_000),
+            Thread::new,
+            meters);
+    private final ChannelService channels = new ChannelService(
+            new AnsweringLog(new PublishOutcome.Accepted(0, "k3", 7)),
+            new Fanout(1, meters),
+            (caller, action, channel) -> caller.grants().subscribe() == null
+                    || caller.grants().subscribe().contains(channel),
+            65_536,
+            10,
+            meters);
+    private final RequestDispatcher dispatcher = new RequestDispatcher(channels, issuer.verifier(), meters);
+
+    @AfterEach
+    void stop() {
+        sessions.stop();
+    }
+
+    @Test
+    void newTokenMovesItsEnd() throws InterruptedException {
+        Session session = open("alice", END);
+        Instant later = END.plusSeconds(3_600);
+        authenticate(session, issuer.token("alice", later, Map.of()));
+        assertThat(next()).contains("\"reply\"", "\"authenticate\"", "\"expiresAt\":" + later.getEpochSecond() + "000");
+        assertThat(session.caller().expiresAt().getEpochSecond()).isEqualTo(later.getEpochSecond());
+    }
+
+    @Test
+    void narrowerTokenEndsWhatItDoesNotCover() throws InterruptedException {
+        Session session = open("alice", END);
+        request(session, "\"action\":\"subscribe\",\"channel\":\"a:kept\"");
+        assertThat(next()).contains("\"reply\"", "a:kept");
+        request(session, "\"action\":\"subscribe\",\"channel\":\"a:lost\"");
+        assertThat(next()).contains("\"reply\"", "a:lost");
+
+        Map<String, Object> narrowed = Map.of("tidings", Map.of("subscribe", List.of("a:kept")));
+        authenticate(session, issuer.token("alice", END, narrowed));
+
+        assertThat(next()).contains("\"reply\"", "\"authenticate\"");
+        assertThat(next()).contains("\"unsubscribed\"", "a:lost", "\"forbidden\"", "\"resubscribe\":false");
+        assertThat(session.subscriptions()).hasSize(1);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void anotherSubjectsTokenEndsIt() throws InterruptedException {
+        Session session = open("alice", END);
+        authenticate(session, issuer.token("mallory", END, Map.of()));
+        assertThat(next()).contains("\"error\"", "\"forbidden\"");
+        assertThat(next()).contains("\"bye\"", "4003");
+        assertThat(next()).isEqualTo("close 4003");
+        assertThat(session.caller().getName()).isEqualTo("alice");
+    }
+
+    /** A name that is shown can be given to somebody new; the issuer's own key for the user cannot. */
+    @Test
+    void anotherSubjectOfTheSameNameEndsItToo() throws InterruptedException {
+        Session session = open("alice", END);
+        authenticate(session, issuer.token("other-id", END, Map.of("preferred_username", "alice")));
+        assertThat(next()).contains("\"error\"", "\"forbidden\"");
+    }
+
+    @Test
+    void badTokenChangesNothing() throws InterruptedException {
+        Session session = open("alice", END);
+        String forged = new TestIssuer().token("alice", END.plusSeconds(60), Map.of());
+        authenticate(session, forged);
+        assertThat(next()).contains("\"error\"", "\"unauthenticated\"");
+        authenticate(session, issuer.token("alice", Instant.now().minusSeconds(1), Map.of()));
+        assertThat(next()).contains("\"error\"", "\"unauthenticated\"");
+        request(session, "\"action\":\"authenticate\"");
+        assertThat(next()).contains("\"error\"", "\"bad-payload\"");
+        assertThat(session.isClosing()).isFalse();
+        assertThat(session.caller().expiresAt().getEpochSecond()).isEqualTo(END.getEpochSecond());
+    }
+
+    @Test
+    void nothingIsDoneForAnEndedTokenButTakingANewOne() throws InterruptedException {
+        Session session = open("alice", END);
+        session.renew(Callers.named("alice", Instant.now().minusSeconds(1)));
+        request(session, "\"action\":\"publish\",\"channel\":\"a:b\",\"payload\":1");
+        assertThat(next()).contains("\"error\"", "\"unauthenticated\"");
+        request(session, "\"action\":\"subscribe\",\"channel\":\"a:b\"");
+        assertThat(next()).contains("\"error\"", "\"unauthenticated\"");
+    }
+
+    @Test
+    void tokensWithoutEndAreNotLookedAt() throws InterruptedException {
+        Session session = open("alice", END);
+        String answer = "";
+        for (int i = 0; i < 100 && !answer.contains("rate-limited"); i++) {
+            authenticate(session, "rubbish");
+            answer = next();
+        }
+        assertThat(answer).contains("\"rate-limited\"", "\"retryAfterMs\":");
+    }
+
+    /** An issuer that lists a user's many groups makes tokens longer than any other payload may be. */
+    @Test
+    void longTokenIsTaken() throws InterruptedException {
+        Session session = open("alice", END);
+        authenticate(session, issuer.token("alice", END, Map.of("note", "x".repeat(9_000))));
+        assertThat(next()).contains("\"reply\"", "\"expiresAt\"");
+    }
+
+    private Session open(String subject, Instant end) throws InterruptedException {
+        Session session = sessions.open(issuer.caller(subject, end), new Frames());
+        assertThat(next()).contains("\"hello\"");
+        return session;
+    }
+
+    private void authenticate(Session session, String token) {
+        request(session, "\"action\":\"authenticate\",\"payload\":{\"token\":\"" + token + "\"}");
+    }
+
+    private void request(Session session, String members) {
+        dispatcher.frame(session, EnvelopeCodec.decode("{\"v\":1,\"type\":\"request\",\"id\":\"1\"," + members + "}"));
+    }
+
+    private String next() throws InterruptedException {
+        return sent.poll(10, TimeUnit.SECONDS);
+    }
+
+    private final class Frames implements Transport {
+        @Override
+        public void send(String frame, Consumer<Throwable> done) {
+            frame.lines().forEach(sent::add);
+            done.accept(null);
+        }
+
+        @Override
+        public void ping() {
+            sent.add("ping");
+        }
+
+        @Override
+        public void close(CloseCode code) {
+            sent.add("close " + code.number());
+        }
+    }
+}
