@@ -3,13 +3,15 @@ package org.tidings.launcher;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code broker}: an Artemis broker alone, for several instances that start with {@code --broker}. */
+/** {@code broker}: an Artemis broker for several instances that start with {@code --broker}, alone or one of a pair. */
 @Command(
         name = "broker",
-        description = "Starts an Artemis broker alone, with the addresses and settings that instances need.",
+        description =
+                "Starts an Artemis broker with the addresses and settings that instances need, alone or as one of a pair.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         showDefaultValues = true,
@@ -24,6 +26,9 @@ final class BrokerCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Directory for journal and log.")
     private Path data = Path.of("data");
 
+    @ArgGroup(exclusive = false)
+    private PairOptions pair;
+
     @Override
     public Integer call() throws Exception {
         InetAddress address = ListenPort.address(bind);
@@ -32,7 +37,11 @@ final class BrokerCommand implements Callable<Integer> {
         Path journal = directory.claimJournal();
         WorkDirectory mine = WorkDirectory.prepare(directory.root().resolve("broker"));
         Path log = LogFile.configure(mine, "broker");
-        BrokerProcess.run(BrokerLibraries.unpackTo(mine.runtime()), journal, address, listen, log);
+        ClassLoader libraries = BrokerLibraries.unpackTo(mine.runtime());
+        if (pair != null) {
+            return new PairProcess(libraries, pair.plan(address, listen), log).run(journal, address, listen);
+        }
+        BrokerProcess.run(libraries, journal, address, listen, log);
         return 0;
     }
 }

@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
 
 /**
  * The URL of an Artemis broker in the form its client takes: {@code tcp://host:port}, with parameters, or several for a pair:
- * {@code (tcp://a:61616,tcp://b:61616)?ha=true}.
+ * {@code tcp://a:61616,tcp://b:61616}, also as Artemis writes it, {@code (tcp://a:61616,tcp://b:61616)?…}.
  */
 record BrokerUrl(String url, List<InetSocketAddress> addresses) {
     private static final Pattern CONNECTOR = Pattern.compile("tcp://(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):([0-9]{1,5})");
     private static final String PARAMETERS = "(\\?[^\\s()]*)?";
     private static final Pattern ONE = Pattern.compile(CONNECTOR + PARAMETERS);
-    private static final Pattern SEVERAL = Pattern.compile("\\(" + CONNECTOR + "(," + CONNECTOR + ")*\\)" + PARAMETERS);
+    private static final String LIST = CONNECTOR + "(," + CONNECTOR + ")*";
+    private static final Pattern SEVERAL = Pattern.compile(LIST + "|\\(" + LIST + "\\)" + PARAMETERS);
 
     /** @throws StartFailure when it is not of that form */
     static BrokerUrl parse(String url) throws StartFailure {
@@ -37,7 +38,7 @@ record BrokerUrl(String url, List<InetSocketAddress> addresses) {
 
     private static StartFailure bad(String url) {
         return new StartFailure("--broker " + url
-                + " is no broker URL: give tcp://HOST:PORT, or (tcp://HOST:PORT,tcp://HOST:PORT)?ha=true for a pair");
+                + " is no broker URL: give tcp://HOST:PORT, or tcp://HOST:PORT,tcp://HOST:PORT for a pair");
     }
 
     /**

@@ -42,7 +42,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--broker",
             paramLabel = "URL",
-            description = "Use this broker: tcp://HOST:PORT. Default: an embedded one, journal under --data.")
+            description = "Use this broker: tcp://HOST:PORT, or tcp://HOST:PORT,tcp://HOST:PORT for a pair."
+                    + " Default: an embedded one, journal under --data.")
     private String broker;
 
     @Option(

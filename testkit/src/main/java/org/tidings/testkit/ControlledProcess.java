@@ -21,7 +21,7 @@ public abstract class ControlledProcess implements AutoCloseable {
     private static final Duration TERMINATION = Duration.ofSeconds(20);
 
     /** A server gives itself two minutes; a machine that builds something else meanwhile may need the most of them. */
-    private static final Duration START = Duration.ofSeconds(150);
+    static final Duration START = Duration.ofSeconds(150);
 
     private static final int LAST_LINES = 40;
 
@@ -85,10 +85,23 @@ public abstract class ControlledProcess implements AutoCloseable {
 
     /** Whether this run's output holds a text. */
     boolean hasSaid(String text) {
+        return said().contains(text);
+    }
+
+    /** What stands behind a prefix in the last line of this run's output that begins with it; empty where none does. */
+    String lastLineOf(String prefix) {
+        return said().lines()
+                .filter(line -> line.startsWith(prefix))
+                .reduce((earlier, later) -> later)
+                .map(line -> line.substring(prefix.length()))
+                .orElse("");
+    }
+
+    private String said() {
         try {
             byte[] output = Files.readAllBytes(log);
             int begin = (int) Math.min(runBegins, output.length);
-            return new String(output, begin, output.length - begin, StandardCharsets.UTF_8).contains(text);
+            return new String(output, begin, output.length - begin, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,6 +43,14 @@ public final class NodeControl implements AutoCloseable {
         return add(new BrokerNode(name, folder));
     }
 
+    /** A pair of brokers, one per folder, not started. */
+    public BrokerPair brokerPair() {
+        BrokerPair pair = new BrokerPair(folder);
+        add(pair.primary());
+        add(pair.backup());
+        return pair;
+    }
+
     /** A command of the script at the root, not started. The name is that of its log. */
     public Command command(String name, String... arguments) {
         return process(name, Distribution.script(arguments));

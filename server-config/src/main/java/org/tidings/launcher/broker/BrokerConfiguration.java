@@ -29,17 +29,31 @@ final class BrokerConfiguration {
 
     /** The configuration of one broker, listening on a tcp port and inside this JVM as {@code vm://0}. */
     static Configuration of(BrokerSettings settings) {
+        Map<String, Object> vm = Map.of(TransportConstants.DIRECT_DELIVER, false);
+        return ofAny(settings)
+                .addAcceptorConfiguration(new TransportConfiguration(InVMAcceptorFactory.class.getName(), vm, VM));
+    }
+
+    /** The configuration of a broker that is one of a pair, listening on a tcp port while it is the live one. */
+    static Configuration of(BrokerSettings settings, PairSettings pair) {
+        Configuration configuration = ofAny(settings);
+        configuration.setNodeManagerLockDirectory(settings.journal().toString());
+        new PairConfiguration(pair).addTo(configuration);
+        return configuration;
+    }
+
+    private static Configuration ofAny(BrokerSettings settings) {
         Configuration configuration = new ConfigurationImpl().setName(settings.name());
         // Who reaches the port may publish: it is the network's to guard until brokers have users.
         configuration.setSecurityEnabled(false).setJMXManagementEnabled(false);
-        acceptors(configuration, settings);
+        acceptor(configuration, settings);
         journal(configuration, settings.journal());
         limits(configuration);
         new BrokerAddresses(configuration).add(settings);
         return configuration;
     }
 
-    private static void acceptors(Configuration configuration, BrokerSettings settings) {
+    private static void acceptor(Configuration configuration, BrokerSettings settings) {
         // With direct delivery, the default, a send overtakes what a non-destructive queue still delivers: entries get
         // lost.
         Map<String, Object> tcp = Map.of(
@@ -51,10 +65,8 @@ final class BrokerConfiguration {
                 "CORE",
                 TransportConstants.DIRECT_DELIVER,
                 false);
-        Map<String, Object> vm = Map.of(TransportConstants.DIRECT_DELIVER, false);
-        configuration
-                .addAcceptorConfiguration(new TransportConfiguration(NettyAcceptorFactory.class.getName(), tcp, TCP))
-                .addAcceptorConfiguration(new TransportConfiguration(InVMAcceptorFactory.class.getName(), vm, VM));
+        configuration.addAcceptorConfiguration(
+                new TransportConfiguration(NettyAcceptorFactory.class.getName(), tcp, TCP));
         // How long a silent client is believed is the client's to say, and instances say 4 s. An override here would
         // end the
         // connections inside this JVM, which send no pings, every 4 s.

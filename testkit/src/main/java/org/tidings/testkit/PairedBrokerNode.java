@@ -1,0 +1,76 @@
+package org.tidings.testkit;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One broker of a {@link BrokerPair}. Keeps its port and data over restarts. */
+public final class PairedBrokerNode extends ControlledProcess {
+
+    private final String role;
+    private final int port;
+    private final int peerPort;
+    private final Path witness;
+    private final Path data;
+
+    PairedBrokerNode(String role, int port, int peerPort, Path folder) {
+        super(role, folder.resolve(role + ".log"));
+        this.role = role;
+        this.port = port;
+        this.peerPort = peerPort;
+        this.witness = folder.resolve("witness");
+        this.data = folder.resolve(role + "-data");
+    }
+
+    @Override
+    List<String> command() {
+        return Distribution.java(
+                "broker",
+                "--role",
+                role,
+                "--port",
+                Integer.toString(port),
+                "--peer",
+                "127.0.0.1:" + peerPort,
+                "--witness",
+                witness.toString(),
+                "--data",
+                data.toString());
+    }
+
+    /** Where it listens while it is live. */
+    public String url() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
+    /** Its folder of messages and bindings. */
+    public Path journal() {
+        return data.resolve("journal");
+    }
+
+    /** Whether it is the one that takes connections, by its last word. */
+    public boolean live() {
+        return running() && standing().startsWith("live");
+    }
+
+    /** Whether it has everything that is acknowledged, and takes over when the live one is lost; by its last word. */
+    public boolean inSync() {
+        return running() && standing().startsWith("follows");
+    }
+
+    /** What it said last of how it stands to the other one; empty before. */
+    public String standing() {
+        return lastLineOf("Tidings broker: ");
+    }
+
+    /** Live, or able to become it. */
+    @Override
+    boolean ready() {
+        return live() || inSync();
+    }
+
+    @Override
+    List<Path> logs() {
+        return Stream.concat(super.logs().stream(), logsBelow(data).stream()).toList();
+    }
+}
