@@ -25,6 +25,15 @@ public final class BrokerNode extends ControlledProcess {
         return "tcp://127.0.0.1:" + port;
     }
 
+    public int port() {
+        return port;
+    }
+
+    /** The folder of its journal; not there before its first start. */
+    public Path data() {
+        return data;
+    }
+
     @Override
     List<Path> logs() {
         return Stream.concat(super.logs().stream(), logsBelow(data).stream()).toList();

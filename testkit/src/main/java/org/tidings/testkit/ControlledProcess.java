@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -27,6 +30,8 @@ public abstract class ControlledProcess implements AutoCloseable {
 
     private final String name;
     private final Path log;
+
+    private final Map<String, String> environment = new HashMap<>();
 
     /** Null until first started. */
     private Process process;
@@ -50,6 +55,17 @@ public abstract class ControlledProcess implements AutoCloseable {
     /** Whether it does its work, asked of the running process. */
     abstract boolean ready();
 
+    /** Sets a key of the configuration from its next start on, through the environment. */
+    public ControlledProcess setting(String key, String value) {
+        environment(key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value);
+        return this;
+    }
+
+    /** Sets a variable of its environment from its next start on. */
+    public void environment(String variable, String value) {
+        environment.put(variable, value);
+    }
+
     public String name() {
         return name;
     }
@@ -67,6 +83,7 @@ public abstract class ControlledProcess implements AutoCloseable {
             runBegins = Files.exists(log) ? Files.size(log) : 0;
             ProcessBuilder builder =
                     new ProcessBuilder(command()).directory(log.getParent().toFile());
+            builder.environment().putAll(environment);
             prepare(builder);
             process = builder.start();
             process.getOutputStream().close();

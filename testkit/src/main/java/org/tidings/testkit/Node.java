@@ -11,10 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** One instance of Tidings, as {@code ./tidings serve} runs it. Keeps its ports and data over restarts. */
@@ -32,8 +29,6 @@ public final class Node extends ControlledProcess {
 
     /** Null where the broker is embedded. */
     private final String brokerUrl;
-
-    private final Map<String, String> environment = new HashMap<>();
 
     /** The latest clients, oldest first, for the evidence of a failed test. */
     private final Deque<WireClient> clients = new ArrayDeque<>();
@@ -58,16 +53,15 @@ public final class Node extends ControlledProcess {
         return Distribution.java(arguments.toArray(String[]::new));
     }
 
-    /** Sets a key of the configuration from its next start on, through the environment. */
-    public Node setting(String key, String value) {
-        environment.put(key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value);
-        return this;
+    /** Where clients and proxies connect. */
+    public int port() {
+        return port;
     }
 
     @Override
-    void prepare(ProcessBuilder builder) {
-        super.prepare(builder);
-        builder.environment().putAll(environment);
+    public Node setting(String key, String value) {
+        super.setting(key, value);
+        return this;
     }
 
     /** The broker that this instance uses: its own, or the one it was given. */

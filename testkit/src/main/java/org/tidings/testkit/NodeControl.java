@@ -99,7 +99,11 @@ public final class NodeControl implements AutoCloseable {
     @Override
     public void close() {
         end();
-        Runtime.getRuntime().removeShutdownHook(atExit);
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException endingAlready) {
+            // Then that hook does once more what is done.
+        }
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

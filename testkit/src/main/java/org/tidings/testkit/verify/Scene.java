@@ -1,0 +1,144 @@
+package org.tidings.testkit.verify;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.tidings.testkit.Await;
+
+/**
+ * A cluster with clients that publish and read all the time, and their history. Driven by the run's thread.
+ */
+final class Scene implements AutoCloseable {
+
+    /** A recovery that takes longer is none. Includes the start of every process on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** A publish that cannot be settled ends with the window for repeated ones, two minutes. */
+    private static final Duration DRAIN = Duration.ofSeconds(150);
+
+    /**
+     * What the ring of a shard holds at the least: 50,000 entries by count, by bytes fewer, and those beyond it that are on
+     * their way.
+     */
+    private static final long RETAINED = 30_000;
+
+    /** Each second client of an instance speaks the protocol by itself, later ones each third. */
+    private static final int WIRE_EVERY = 3;
+
+    private final Cluster cluster;
+    private final List<Party> parties = new ArrayList<>();
+    private final Map<String, String> instanceOf = new HashMap<>();
+    private final RunHistory history;
+    private final Witness witness;
+    private final Workload workload;
+    private final Path clock;
+
+    /**
+     * Nothing is started.
+     *
+     * @param tap what stands between the clients and the history; for a run that shall be found out
+     */
+    Scene(Plan plan, Path folder, UnaryOperator<Witness> tap) {
+        clock = folder.resolve("clock");
+        cluster = new Cluster(plan.instances(), settings());
+        ClockJump.library().ifPresent(library -> ClockJump.prepare(clockMember().node(), library, clock));
+        history = new RunHistory(folder.resolve("history.txt.gz"), instanceOf::get, RETAINED);
+        witness = tap.apply(history);
+        for (int i = 0; i < plan.clients(); i++) {
+            Member member = cluster.members().get(i % plan.instances());
+            boolean wire = i / plan.instances() % WIRE_EVERY == 1;
+            parties.add(party((wire ? "wire-" : "client-") + i, member, wire));
+        }
+        workload = new Workload(parties, Channels.all(), plan.rate());
+    }
+
+    private static Map<String, String> settings() {
+        return Map.of("tidings.ping-interval-millis", "2000", "tidings.pong-timeout-millis", "4000");
+    }
+
+    private Party party(String name, Member member, boolean wire) {
+        instanceOf.put(name, member.name());
+        return wire
+                ? new WireParty(name, member.name(), member.ws(), () -> cluster.token(name), Channels.all(), witness)
+                : new LibraryParty(
+                        name, member.name(), member.ws(), () -> cluster.token(name), Channels.all(), witness);
+    }
+
+    /** Starts the processes, and begins to publish and read; returns when all clients do. */
+    void begin() {
+        cluster.start();
+        parties.forEach(Party::join);
+        Await.await(PATIENCE, () -> parties.stream().allMatch(Party::joined), () -> "not all clients could subscribe");
+        workload.start();
+        awaitService(System.nanoTime());
+    }
+
+    /**
+     * Waits until every client has published to every channel since a time, and read everything that was acknowledged
+     * until then.
+     */
+    void awaitService(long sinceNanos) {
+        Await.await(PATIENCE, () -> silent(sinceNanos).isEmpty(), () -> "cannot publish: " + silent(sinceNanos));
+        awaitReaders();
+    }
+
+    private void awaitReaders() {
+        Map<String, Long> heads = history.heads();
+        Await.await(PATIENCE, () -> behind(heads).isEmpty(), () -> "have not caught up: " + behind(heads));
+    }
+
+    private List<String> silent(long sinceNanos) {
+        return parties.stream()
+                .map(Party::name)
+                .filter(name -> !history.publishes(name, Channels.all(), sinceNanos))
+                .toList();
+    }
+
+    private List<String> behind(Map<String, Long> heads) {
+        return parties.stream()
+                .map(Party::name)
+                .filter(name -> !history.hasReached(name, heads))
+                .toList();
+    }
+
+    /** Ends publishing; returns when every publish has its answer and every client has read all that was acknowledged. */
+    void drain() {
+        awaitService(System.nanoTime());
+        workload.end();
+        Await.await(
+                DRAIN, () -> history.outstanding() == 0, () -> history.outstanding() + " publishes without an answer");
+        awaitReaders();
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    List<Party> parties() {
+        return parties;
+    }
+
+    RunHistory history() {
+        return history;
+    }
+
+    /** The last instance: its clock is what {@link #clockFile} says. */
+    Member clockMember() {
+        return cluster.members().get(cluster.members().size() - 1);
+    }
+
+    Path clockFile() {
+        return clock;
+    }
+
+    @Override
+    public void close() {
+        workload.end();
+        parties.forEach(Party::close);
+        cluster.close();
+    }
+}
