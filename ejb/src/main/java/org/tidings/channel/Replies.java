@@ -18,7 +18,7 @@ import org.tidings.log.PublishOutcome;
 final class Replies {
 
     /** When to ask again after a temporary failure of the server. */
-    static final long RETRY_AFTER_MILLIS = 500;
+    static final long RETRY_AFTER_MILLIS = PublishOutcome.Unavailable.RETRY_AFTER_MILLIS;
 
     /** What a reply holds beside its events and its channel's name. */
     private static final int ENVELOPE_OVERHEAD_BYTES = 512;
@@ -53,9 +53,11 @@ final class Replies {
             return ErrorPayload.of(
                     ErrorCode.TIMEOUT,
                     "no answer from the log in time; it may be stored, send it again with its messageId");
-        } else if (outcome instanceof PublishOutcome.Overloaded) {
+        } else if (outcome instanceof PublishOutcome.Overloaded overloaded) {
             return ErrorPayload.of(
-                    ErrorCode.RATE_LIMITED, "the server has too many publishes in flight", RETRY_AFTER_MILLIS);
+                    ErrorCode.RATE_LIMITED,
+                    "the server has too many publishes in flight",
+                    overloaded.retryAfterMillis());
         }
         return unavailable();
     }

@@ -45,7 +45,7 @@ class RefusedByTheLogIsCountedTest {
         Map<PublishOutcome, String> codes = Map.of(
                 new PublishOutcome.Unavailable(), "unavailable",
                 new PublishOutcome.Unknown(), "timeout",
-                new PublishOutcome.Overloaded(), "rate-limited",
+                new PublishOutcome.Overloaded(500), "rate-limited",
                 new PublishOutcome.TooLarge(), "too-large",
                 new PublishOutcome.Expired(), "expired");
         Session session = sessions.open(Callers.named("alice", Instant.now().plusSeconds(600)), new Frames());

@@ -11,18 +11,23 @@ import java.util.concurrent.TimeUnit;
 /**
  * A thread that holds a connection to the broker, and opens a new one after any failure until it is ended.
  *
- * <p>Pauses between attempts grow from 50 ms to half a second with jitter. The first failure of a row is logged as a warning, the next
+ * <p>Pauses between attempts grow from 50 ms to a quarter of a second with jitter. The first failure of a row is logged as a warning, the next
  * ones at debug level, the return as information.
  */
 abstract class BrokerThread implements Runnable {
 
     private static final long MIN_PAUSE_MILLIS = 50;
-    private static final long MAX_PAUSE_MILLIS = 500;
+    private static final long MAX_PAUSE_MILLIS = 250;
+
+    private static final String NO_CONNECTION = "there is no connection to the broker";
+    private static final String FULL = "the broker is full";
 
     private final String name;
     private final Logger log;
     private final BrokerLine line;
     private volatile boolean closed;
+    /** Why there is no connection that works; null while there is one. Written by this thread. */
+    private volatile String trouble = NO_CONNECTION;
     /** Null until it is started. */
     private volatile Thread thread;
     /** Failures since the last success. Confined to this thread. */
@@ -68,6 +73,14 @@ abstract class BrokerThread implements Runnable {
             log.log(Level.INFO, "{0}: the broker is back", name);
         }
         failures = 0;
+        if (trouble != null) {
+            trouble = null;
+        }
+    }
+
+    /** Why there is no connection that works, in words for everyone; null while there is one. Safe on any thread. */
+    final String trouble() {
+        return trouble;
     }
 
     /** For a further connection of this thread. */
@@ -103,7 +116,14 @@ abstract class BrokerThread implements Runnable {
         if (closed) {
             return;
         }
-        log.log(failures == 0 ? Level.WARNING : Level.DEBUG, () -> name + ": lost the broker: " + e);
+        trouble = e instanceof JMSException refusal && FullAddress.refused(refusal) ? FULL : NO_CONNECTION;
+        Level level = failures == 0 ? Level.WARNING : Level.DEBUG;
+        if (e instanceof JMSException) {
+            log.log(level, () -> name + ": lost the broker: " + e);
+        } else {
+            // Not what a broker's absence looks like: whoever searches for the cause needs to see where it was thrown.
+            log.log(level, name + ": lost the broker", e);
+        }
         long bound = Math.min(MAX_PAUSE_MILLIS, MIN_PAUSE_MILLIS << Math.min(failures, 10));
         failures++;
         pause(bound / 2 + ThreadLocalRandom.current().nextLong(bound / 2 + 1));

@@ -54,6 +54,7 @@ public final class JmsEventLog implements EventLog {
         private final Sequencer sequencer;
         private final PublishSender sender;
         private final ReadyGate gate;
+        private final LogCircuit circuit;
 
         Shard(int number, LogReader logReader) {
             this.number = number;
@@ -66,7 +67,8 @@ public final class JmsEventLog implements EventLog {
             tail = new LogTail(number, settings, connector, reader, meters);
             sequencer = new Sequencer(number, settings, connector, tail, meters);
             sender = new PublishSender(number, connector, pending, tail);
-            gate = new ReadyGate(() -> barrier(number), reader::diverged);
+            gate = new ReadyGate(this::probe, reader::diverged);
+            circuit = new LogCircuit(number, this::trouble, this::probe, meters);
             Gauge.builder("tidings.log.pending", pending, PendingPublishes::size)
                     .description("Publishes of this instance without an answer yet")
                     .tag("shard", Integer.toString(number))
@@ -78,16 +80,39 @@ public final class JmsEventLog implements EventLog {
         }
 
         void tick() {
+            circuit.tick();
+            if (!circuit.closed()) {
+                pending.giveUpUnsent(System.nanoTime());
+            }
             pending.settle(reader.position(), System.nanoTime());
             gate.tick();
         }
 
         String obstacle() {
-            String obstacle = tail.obstacle();
-            if (obstacle != null) {
-                return obstacle;
+            if (tail.obstacle() != null) {
+                return tail.obstacle();
             }
-            return gate.open() ? null : "shard " + number + ": not read to its end yet; the broker is " + connector;
+            if (!gate.open()) {
+                return "shard " + number + ": not read to its end yet; the broker is " + connector;
+            }
+            return circuit.obstacle();
+        }
+
+        private CompletionStage<Void> probe() {
+            return barrier(this, pending::addProbe);
+        }
+
+        /** What keeps publishes from being stored, or their answers from coming; null where nothing is known to. */
+        private String trouble() {
+            if (tail.obstacle() != null) {
+                return tail.obstacle();
+            }
+            if (sender.trouble() != null) {
+                return sender.trouble();
+            }
+            return tail.trouble() == null && pending.stuck(System.nanoTime())
+                    ? "the log does not answer"
+                    : tail.trouble();
         }
     }
 
@@ -114,21 +139,36 @@ public final class JmsEventLog implements EventLog {
                 ? publication
                 : publication.withMessageId(
                         Long.toString(incarnation, 36) + "-" + Long.toString(origin.requestId(), 36));
-        add(shardOf(publication.channel()), new PublishRecord.Message(origin, named), stream, outcome);
+        Shard shard = shards.get(shardOf(publication.channel()));
+        PendingPublish pending =
+                new PendingPublish(new PublishRecord.Message(origin, named), stream, outcome, System.nanoTime());
+        if (shard.circuit.closed()) {
+            shard.pending.add(pending);
+        } else {
+            shard.pending.refuse(pending);
+        }
     }
 
     @Override
     public CompletionStage<Void> barrier(int shard) {
+        Shard asked = shards.get(shard);
+        return asked.circuit.closed()
+                ? barrier(asked, asked.pending::add)
+                : CompletableFuture.failedFuture(new TimeoutException(asked.circuit.obstacle()));
+    }
+
+    private CompletionStage<Void> barrier(Shard shard, Consumer<PendingPublish> add) {
         Origin origin = new Origin(incarnation, requestIds.incrementAndGet());
-        LogPosition read = shards.get(shard).reader.position();
+        PublishRecord request = new PublishRecord.BarrierRequest(origin, shard.reader.position());
         CompletableFuture<Void> passed = new CompletableFuture<>();
-        add(shard, new PublishRecord.BarrierRequest(origin, read), passed, outcome -> {
-            if (outcome instanceof PublishOutcome.Accepted) {
+        Consumer<PublishOutcome> outcome = told -> {
+            if (told instanceof PublishOutcome.Accepted) {
                 passed.complete(null);
             } else {
-                passed.completeExceptionally(new TimeoutException("no answer from the log: " + outcome));
+                passed.completeExceptionally(new TimeoutException("no answer from the log: " + told));
             }
-        });
+        };
+        add.accept(new PendingPublish(request, passed, outcome, System.nanoTime()));
         return passed;
     }
 
@@ -184,10 +224,6 @@ public final class JmsEventLog implements EventLog {
 
     private Stream<BrokerThread> brokerThreads() {
         return Stream.concat(Stream.of(verdicts), shards.stream().flatMap(Shard::threads));
-    }
-
-    private void add(int shard, PublishRecord record, Object stream, Consumer<PublishOutcome> outcome) {
-        shards.get(shard).pending.add(new PendingPublish(record, stream, outcome, System.nanoTime()));
     }
 
     /** While the verdicts could not be read some may have passed: every publish asks again, and is not stored twice. */

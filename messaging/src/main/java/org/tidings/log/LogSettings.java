@@ -34,7 +34,7 @@ public record LogSettings(
                 DEFAULT_RING_SIZE,
                 DEFAULT_RING_BYTES,
                 DEFAULT_DEDUPE_WINDOW_MILLIS,
-                2_000,
+                1_500,
                 12_000,
                 2_000);
     }

@@ -54,6 +54,11 @@ final class PendingPublish {
         everSent = true;
     }
 
+    /** The only transaction in which it was ever sent was refused as a whole. */
+    void notSent() {
+        everSent = false;
+    }
+
     Verdict duplicate() {
         return duplicate;
     }

@@ -20,11 +20,28 @@ import java.util.concurrent.TimeUnit;
  */
 final class PendingPublishes {
 
+    /** An accepted publish should have its answer within five seconds: that leaves room for an estimate that is wrong by half. */
+    private static final long MAX_WAIT_MILLIS = 2_500;
+
+    /** A queue this old is one that does not empty: only then the rate of answers is what the log can do. */
+    private static final long BACKLOG_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private static final long MIN_RETRY_MILLIS = 100;
+    private static final long MAX_RETRY_MILLIS = 2_000;
+
+    /** How long nothing at all is answered, while something waits, until the log is held to be stuck. */
+    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(3);
+
     private final LogSettings settings;
+    private final AnswerRate rate = new AnswerRate();
+    private final RefusedStreams refusedStreams = new RefusedStreams();
     /** Not given to the sender yet, or to be given again, in order. */
     private final Deque<PendingPublish> unsent = new ArrayDeque<>();
     /** Given to the sender on the present connection, in order; all before those in {@link #unsent}. */
     private final Map<Long, PendingPublish> sent = new LinkedHashMap<>();
+
+    /** {@link System#nanoTime()}, of the last answer of any kind. */
+    private long answeredNanos = System.nanoTime();
 
     private boolean askAgain;
     private boolean closed;
@@ -35,13 +52,17 @@ final class PendingPublishes {
 
     /** Takes it on, or answers at once that there is no room. */
     void add(PendingPublish pending) {
-        PublishOutcome refused = null;
+        PublishOutcome refused;
         synchronized (this) {
+            refused = refusedStreams.of(pending.stream(), pending.createdNanos());
             if (closed) {
                 refused = new PublishOutcome.Unavailable();
-            } else if (unsent.size() + sent.size() >= settings.maxPendingPerShard()) {
-                refused = new PublishOutcome.Overloaded();
-            } else {
+            } else if (refused == null && overloaded(pending.createdNanos())) {
+                long retryAfterMillis =
+                        Math.max(MIN_RETRY_MILLIS, Math.min(MAX_RETRY_MILLIS, rate.millisFor(size()) / 2));
+                refused = new PublishOutcome.Overloaded(retryAfterMillis);
+                refusedStreams.add(pending.stream(), refused, retryAfterMillis, pending.createdNanos());
+            } else if (refused == null) {
                 unsent.add(pending);
                 notifyAll();
             }
@@ -49,6 +70,47 @@ final class PendingPublishes {
         if (refused != null) {
             pending.tell(refused);
         }
+    }
+
+    /** Answers at once that the log cannot take it. */
+    void refuse(PendingPublish pending) {
+        synchronized (this) {
+            unavailable(pending, pending.createdNanos());
+        }
+        pending.tell(new PublishOutcome.Unavailable());
+    }
+
+    /** As {@link #add}, however many wait: for a probe of the log's own. */
+    void addProbe(PendingPublish probe) {
+        synchronized (this) {
+            if (!closed) {
+                unsent.add(probe);
+                notifyAll();
+                return;
+            }
+        }
+        probe.tell(new PublishOutcome.Unavailable());
+    }
+
+    private boolean overloaded(long nowNanos) {
+        int size = size();
+        PendingPublish oldest = oldest();
+        return size >= settings.maxPendingPerShard()
+                || oldest != null
+                        && nowNanos - oldest.createdNanos() > BACKLOG_NANOS
+                        && rate.millisFor(size) > MAX_WAIT_MILLIS;
+    }
+
+    private PendingPublish oldest() {
+        return sent.isEmpty() ? unsent.peek() : sent.values().iterator().next();
+    }
+
+    /** Whether nothing is answered any more, though something waits. */
+    synchronized boolean stuck(long nowNanos) {
+        PendingPublish oldest = oldest();
+        return oldest != null
+                && nowNanos - oldest.createdNanos() > STUCK_NANOS
+                && nowNanos - answeredNanos > STUCK_NANOS;
     }
 
     /** The next to send; null when none came in time. For the sender, while it has none in its hands. */
@@ -71,9 +133,41 @@ final class PendingPublishes {
         return next;
     }
 
-    /** From now on these may be stored, whatever becomes of the connection. */
-    synchronized void committing(List<PendingPublish> batch) {
+    /** From now on these may be stored, whatever becomes of the connection. Returns those that were never sent before. */
+    synchronized List<PendingPublish> committing(List<PendingPublish> batch) {
+        List<PendingPublish> firstTimers =
+                batch.stream().filter(pending -> !pending.everSent()).toList();
         batch.forEach(PendingPublish::sent);
+        return firstTimers;
+    }
+
+    /** The broker has refused the transaction as a whole: it stored none of these. */
+    synchronized void refused(List<PendingPublish> firstTimers) {
+        firstTimers.forEach(PendingPublish::notSent);
+    }
+
+    /** The log cannot be written or read: publishes that were never sent need not wait for that. Probes do. */
+    void giveUpUnsent(long nowNanos) {
+        List<Runnable> outcomes = new ArrayList<>();
+        synchronized (this) {
+            for (Iterator<PendingPublish> each = unsent.iterator(); each.hasNext(); ) {
+                PendingPublish pending = each.next();
+                if (!pending.everSent() && pending.record() instanceof PublishRecord.Message) {
+                    each.remove();
+                    unavailable(pending, nowNanos);
+                    end(pending, new PublishOutcome.Unavailable(), outcomes);
+                }
+            }
+        }
+        outcomes.forEach(Runnable::run);
+    }
+
+    private void unavailable(PendingPublish pending, long nowNanos) {
+        refusedStreams.add(
+                pending.stream(),
+                new PublishOutcome.Unavailable(),
+                PublishOutcome.Unavailable.RETRY_AFTER_MILLIS,
+                nowNanos);
     }
 
     /** After a lost connection: everything unanswered is to be sent again in its order, before what is newer. */
@@ -96,6 +190,9 @@ final class PendingPublishes {
         PendingPublish answered;
         synchronized (this) {
             answered = remove(requestId);
+            if (answered != null) {
+                answered();
+            }
         }
         if (answered != null) {
             answered.tell(outcome);
@@ -110,12 +207,14 @@ final class PendingPublishes {
         }
     }
 
-    /** Answers duplicates whose first the tail has passed, and gives up what waited too long. */
+    /** Answers duplicates whose first the tail has passed, and gives up what waited too long. To be called every 50 ms. */
     void settle(LogPosition read, long nowNanos) {
         List<Runnable> outcomes = new ArrayList<>();
         synchronized (this) {
             settleDuplicates(read, outcomes);
             settleOverdue(nowNanos, outcomes);
+            rate.tick(size() > 0);
+            refusedStreams.forget(nowNanos);
         }
         outcomes.forEach(Runnable::run);
     }
@@ -144,6 +243,7 @@ final class PendingPublishes {
             if (verdict != null
                     && (read.seq() >= verdict.firstSeq() || !read.epoch().equals(verdict.epoch()))) {
                 each.remove();
+                answered();
                 end(
                         pending,
                         new PublishOutcome.Duplicate(verdict.shard(), verdict.epoch(), verdict.firstSeq()),
@@ -162,6 +262,7 @@ final class PendingPublishes {
             PendingPublish pending = each.next();
             if (isOverdue(pending, settings.answerTimeoutMillis(), nowNanos, brokenStreams)) {
                 each.remove();
+                unavailable(pending, nowNanos);
                 end(pending, new PublishOutcome.Unknown(), outcomes);
             }
         }
@@ -170,6 +271,7 @@ final class PendingPublishes {
             long boundMillis = pending.everSent() ? settings.answerTimeoutMillis() : settings.unsentTimeoutMillis();
             if (isOverdue(pending, boundMillis, nowNanos, brokenStreams)) {
                 each.remove();
+                unavailable(pending, nowNanos);
                 end(pending, pending.unanswered(), outcomes);
             }
         }
@@ -181,6 +283,11 @@ final class PendingPublishes {
             brokenStreams.add(pending.stream());
         }
         return brokenStreams.contains(pending.stream());
+    }
+
+    private void answered() {
+        rate.answered();
+        answeredNanos = System.nanoTime();
     }
 
     private static void end(PendingPublish pending, PublishOutcome outcome, List<Runnable> outcomes) {

@@ -15,11 +15,21 @@ public sealed interface PublishOutcome {
     /** Not stored: it would take too much of what the log retains. */
     record TooLarge() implements PublishOutcome {}
 
-    /** Not stored: this instance has too many publishes in flight. Temporary. */
-    record Overloaded() implements PublishOutcome {}
+    /**
+     * Not stored: this instance has too many publishes in flight, or they wait too long for their answers. Temporary.
+     *
+     * @param retryAfterMillis when there should be room again
+     */
+    record Overloaded(long retryAfterMillis) implements PublishOutcome {}
 
-    /** Not stored: no connection to the broker, or none to a log that this instance can use. Temporary. */
-    record Unavailable() implements PublishOutcome {}
+    /**
+     * Not stored: no connection to the broker, a log that takes nothing or does not answer, or none that this instance can use.
+     * Temporary.
+     */
+    record Unavailable() implements PublishOutcome {
+        /** When to try again. */
+        public static final long RETRY_AFTER_MILLIS = 500;
+    }
 
     /** Sent, no answer: it may have been stored. Sending it again with its messageId is safe within the window. */
     record Unknown() implements PublishOutcome {}

@@ -74,7 +74,14 @@ final class PublishSender extends BrokerThread {
             bytes += record.length;
             next = batch.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES ? pending.poll() : null;
         }
-        pending.committing(batch);
-        session.commit();
+        List<PendingPublish> firstTimers = pending.committing(batch);
+        try {
+            session.commit();
+        } catch (JMSException e) {
+            if (FullAddress.refused(e)) {
+                pending.refused(firstTimers);
+            }
+            throw e;
+        }
     }
 }

@@ -1,7 +1,5 @@
 package org.tidings.log;
 
-import static org.apache.activemq.artemis.api.core.ActiveMQExceptionType.ADDRESS_FULL;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,7 +16,6 @@ import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.activemq.artemis.api.core.ActiveMQException;
 
 /**
  * One shard's candidate for leadership: whichever instance holds the exclusive consumer of {@code publish.N} gives each
@@ -106,7 +103,7 @@ final class Sequencer extends BrokerThread {
         try {
             return takeover.run(session, outlets.log, outlets.dedupe);
         } catch (JMSException e) {
-            if (e.getCause() instanceof ActiveMQException cause && cause.getType() == ADDRESS_FULL) {
+            if (FullAddress.refused(e)) {
                 trimmer.makeRoom();
             }
             throw e;

@@ -72,7 +72,9 @@ class EveryPublishHasOneOutcomeTest {
             }
             int index = id;
             PublishRecord record = new PublishRecord.Message(new Origin(1, id), Samples.publication("c:a", "m"));
-            pending.add(new PendingPublish(record, id % 7, outcome -> count(index, outcome), System.nanoTime()));
+            // Some share a stream, and its refusals.
+            Object stream = id % 4 == 0 ? id % 7 : new Object();
+            pending.add(new PendingPublish(record, stream, outcome -> count(index, outcome), System.nanoTime()));
         }
         added.countDown();
     }

@@ -153,12 +153,62 @@ class LostHopNeverSwapsMessagesTest {
             add(id, "s", 0);
         }
         add(bound + 1L, "s", 0);
-        assertThat(outcomes.get(bound + 1L)).containsExactly(new PublishOutcome.Overloaded());
+        assertThat(outcomes.get(bound + 1L)).hasOnlyElementsOfType(PublishOutcome.Overloaded.class);
         send();
         pending.answer(1, accepted(1));
-        add(bound + 2L, "s", 0);
+        add(bound + 2L, "another", 0);
         assertThat(outcomes.get(bound + 2L)).isEmpty();
         assertThat(pending.size()).isEqualTo(bound);
+    }
+
+    /**
+     * A publisher had several on their way when the log came back: the first was refused a moment before, the second taken a
+     * moment after, and they would have changed places.
+     */
+    @Test
+    void whatFollowsARefusedOneIsRefusedUntilItsPublisherWasToComeAgain() {
+        outcomes.put(1L, new ArrayList<>());
+        PublishRecord record = new PublishRecord.Message(new Origin(1, 1), Samples.publication("c:a", "1"));
+        pending.refuse(new PendingPublish(record, "s", outcomes.get(1L)::add, 0));
+        add(2, "s", SECOND / 4);
+        add(3, "another", SECOND / 4);
+        // Asking too early does not make it wait longer.
+        add(4, "s", SECOND / 2);
+        assertThat(outcomes.get(1L)).containsExactly(new PublishOutcome.Unavailable());
+        assertThat(outcomes.get(2L)).containsExactly(new PublishOutcome.Unavailable());
+        assertThat(send()).containsExactly(3L, 4L);
+    }
+
+    /** The log cannot be written: what was never sent ends now, what may be stored waits for its answer, in its place. */
+    @Test
+    void givingUpLeavesWhatMayBeStoredAndProbes() {
+        add(1, "s", 0);
+        send();
+        add(2, "s", 0);
+        pending.addProbe(new PendingPublish(
+                new PublishRecord.BarrierRequest(new Origin(1, 3), NOTHING_READ), "probe", outcome -> {}, 0));
+        pending.sendAgain();
+        pending.giveUpUnsent(SECOND);
+        assertThat(outcomes.get(1L)).isEmpty();
+        assertThat(outcomes.get(2L)).containsExactly(new PublishOutcome.Unavailable());
+        assertThat(send()).containsExactly(1L, 3L);
+    }
+
+    /** The broker was full and refused the whole transaction: its publishes waited twelve seconds to be told "unknown". */
+    @Test
+    void whatTheBrokerRefusedIsNotStored() {
+        add(1, "s", 0);
+        List<PendingPublish> sentBefore = pending.committing(List.of(pending.poll()));
+        assertThat(sentBefore).hasSize(1);
+        pending.sendAgain();
+        add(2, "s", 0);
+        PendingPublish again = pending.poll();
+        PendingPublish first = pending.poll();
+        pending.refused(pending.committing(List.of(again, first)));
+        pending.sendAgain();
+        pending.giveUpUnsent(SECOND);
+        assertThat(outcomes.get(1L)).isEmpty();
+        assertThat(outcomes.get(2L)).containsExactly(new PublishOutcome.Unavailable());
     }
 
     @Test

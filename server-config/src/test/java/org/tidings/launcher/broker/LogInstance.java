@@ -121,6 +121,10 @@ final class LogInstance implements AutoCloseable {
         return meters.get(counter).counter().count();
     }
 
+    double gauge(String gauge, int shard) {
+        return meters.get(gauge).tag("shard", Integer.toString(shard)).gauge().value();
+    }
+
     @Override
     public void close() {
         log.close();

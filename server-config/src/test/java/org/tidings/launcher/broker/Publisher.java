@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.tidings.log.Event;
 import org.tidings.log.PublishOutcome;
@@ -73,7 +75,13 @@ final class Publisher {
                     outcomes.add(instance.publish(
                             LogInstance.publication(channel, name + "-" + i, Integer.toString(i)), this));
                 }
-                published += stored(outcomes.stream().map(LogInstance::get).toList());
+                List<PublishOutcome> ends =
+                        outcomes.stream().map(LogInstance::get).toList();
+                int stored = stored(ends);
+                published += stored;
+                if (stored < ends.size()) {
+                    LockSupport.parkNanos(retryAfterNanos(ends.get(stored)));
+                }
             }
         } catch (RuntimeException | AssertionError e) {
             failure = e;
@@ -88,6 +96,13 @@ final class Publisher {
         }
         assertThat(outcomes.subList(stored, outcomes.size())).noneMatch(Publisher::isStored);
         return stored;
+    }
+
+    private static long retryAfterNanos(PublishOutcome refusal) {
+        return TimeUnit.MILLISECONDS.toNanos(
+                refusal instanceof PublishOutcome.Overloaded overloaded
+                        ? overloaded.retryAfterMillis()
+                        : PublishOutcome.Unavailable.RETRY_AFTER_MILLIS);
     }
 
     private static boolean isStored(PublishOutcome outcome) {
