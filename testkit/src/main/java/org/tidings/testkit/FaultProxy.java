@@ -98,6 +98,11 @@ public final class FaultProxy implements AutoCloseable {
         loop.execute(loop::refuse);
     }
 
+    /** From now on new connections go to another port, as when a load balancer has found a server to be dead. */
+    public void retarget(int serverPort) {
+        loop.execute(() -> loop.retarget(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort)));
+    }
+
     /** Resets all live connections, at both ends. New ones are treated as the mode says. */
     public void reset() {
         loop.execute(() -> loop.live().forEach(ProxiedConnection::reset));

@@ -41,7 +41,6 @@ final class ProxyLoop {
         }
     }
 
-    private final InetSocketAddress server;
     private final Selector selector = Selector.open();
     private final Thread thread;
 
@@ -55,6 +54,7 @@ final class ProxyLoop {
     private volatile int connections;
 
     // All below is confined to the thread.
+    private InetSocketAddress server;
     private final Random random;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(READ_BYTES);
     private final Set<ProxiedConnection> live = new HashSet<>();
@@ -134,6 +134,10 @@ final class ProxyLoop {
             placeholder = null;
             listen(address);
         }
+    }
+
+    void retarget(InetSocketAddress next) {
+        server = next;
     }
 
     void refuse() throws IOException {

@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
  * how fast it is. Publishers, subscribers and answers run side by side, each some events behind the others, as they do
  * where clients tell of what happens to them. Confined to one thread.
  */
-final class SyntheticHistory {
+public final class SyntheticHistory {
 
     /** What is wrong with one event, at one subscriber where it is about one. */
-    enum Harm {
+    public enum Harm {
         /** Acknowledged, never delivered; the next event hides it. */
         LOSS,
         DUPLICATE,
@@ -56,7 +56,7 @@ final class SyntheticHistory {
      * @param events at the positions 1, 2, 3, …
      * @param harm null: nothing is wrong
      */
-    SyntheticHistory(int events, int subscribers, Harm harm, long seed) {
+    public SyntheticHistory(int events, int subscribers, Harm harm, long seed) {
         Random random = new Random(seed);
         this.subscribers = names("subscriber-", subscribers);
         this.harm = harm;
@@ -79,16 +79,16 @@ final class SyntheticHistory {
     }
 
     /** Where the harm is. */
-    int victim() {
+    public int victim() {
         return victim;
     }
 
-    HistoryChecker checker() {
+    public HistoryChecker checker() {
         return checker;
     }
 
     /** What the checker should find. */
-    List<Violation> expected() {
+    public List<Violation> expected() {
         if (harm == null) {
             return List.of();
         }
@@ -107,7 +107,7 @@ final class SyntheticHistory {
     }
 
     /** Tells the checker everything, from the first publish to the last delivery. */
-    List<Violation> tell() {
+    public List<Violation> tell() {
         for (String subscriber : subscribers) {
             channels.forEach(channel -> checker.subscribed(subscriber, channel, EPOCH, 0));
         }

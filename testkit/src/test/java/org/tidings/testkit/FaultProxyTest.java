@@ -291,6 +291,19 @@ class FaultProxyTest {
     }
 
     @Test
+    void leadsNewConnectionsElsewhere() throws IOException {
+        Line live = line().carries("here");
+        try (ServerSocket other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            proxy.retarget(other.getLocalPort());
+            Socket client = client();
+            try (Socket accepted = other.accept()) {
+                new Line(client, accepted).carries("there");
+            }
+        }
+        live.carries("still here");
+    }
+
+    @Test
     void resetsBothEndsAndTakesNewOnes() throws IOException {
         Line line = line().carries("before");
         proxy.reset();

@@ -1,12 +1,16 @@
-package org.tidings.testkit;
+package org.tidings.testkit.load;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.tidings.testkit.Await;
+import org.tidings.testkit.WireClient;
+import org.tidings.testkit.WireEnvelope;
 
 /**
  * One publisher at instance A, one subscriber there and one at instance B, and what they measure. Driven by one thread;
@@ -105,11 +109,10 @@ final class LatencyRun implements AutoCloseable {
         published = 0;
     }
 
-    String report() {
-        return String.format("%n%-32s%10s%10s%10s%10s%10s%n", "", "events", "p50 ms", "p99 ms", "p99.9 ms", "max ms")
-                + acknowledged.line()
-                + onA.line()
-                + onB.line();
+    void tell(Report report) {
+        for (Timing timing : new Timing[] {acknowledged, onA, onB}) {
+            report.figure(timing.name, "%s", timing.text());
+        }
     }
 
     private void closePublishers() {
@@ -147,10 +150,15 @@ final class LatencyRun implements AutoCloseable {
             nanos.reset();
         }
 
-        String line() {
+        String text() {
             return String.format(
-                    "%-32s%10d%10.2f%10.2f%10.2f%10.2f%n",
-                    name, count(), millis(50), millis(99), millis(99.9), millis(100));
+                    Locale.ROOT,
+                    "p50 %.2f, p99 %.2f, p99.9 %.2f, max %.2f ms (%d)",
+                    millis(50),
+                    millis(99),
+                    millis(99.9),
+                    millis(100),
+                    count());
         }
 
         private double millis(double percentile) {

@@ -1,4 +1,4 @@
-package org.tidings.testkit;
+package org.tidings.testkit.load;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package org.tidings.testkit;
+package org.tidings.testkit.load;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

@@ -1,10 +1,9 @@
-package org.tidings.testkit;
+package org.tidings.testkit.load;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import org.tidings.testkit.Node;
+import org.tidings.testkit.NodeControl;
 import picocli.CommandLine.Option;
 
 /**
@@ -12,20 +11,7 @@ import picocli.CommandLine.Option;
  * publisher keeps its pace whatever the server does, and each event is timed from when it was due, so that a stall
  * counts for every event that it held up (no coordinated omission).
  */
-@Command(
-        name = "tidings bench",
-        description = {
-            "Measures durable publish-to-delivery latency at a fixed rate.",
-            "Without --url it starts two instances, A with the broker inside of it and B attached to it, and publishes"
-                    + " at A."
-        })
-public final class LatencyBenchmark implements Callable<Integer> {
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    private boolean help;
+public final class LatencyBenchmark implements Scenario {
 
     @Option(names = "--rate", defaultValue = "500", description = "Events a second. Default: ${DEFAULT-VALUE}.")
     private int rate;
@@ -60,23 +46,28 @@ public final class LatencyBenchmark implements Callable<Integer> {
     private String token;
 
     @Override
-    public Integer call() {
+    public String name() {
+        return "latency";
+    }
+
+    @Override
+    public void run(Report report) {
         if (url != null) {
-            return measure(url, otherUrl == null ? url : otherUrl, token);
+            measure(report, url, otherUrl == null ? url : otherUrl, token);
+            return;
         }
-        System.out.println("Starting instances A and B …");
+        report.progress("starting instances A and B");
         try (NodeControl control = new NodeControl()) {
             Node a = control.embedded("a");
             a.start();
             Node b = control.attached("b", a.brokerUrl());
             b.start();
-            return measure(a.ws(), b.ws(), control.tokens().of("bench"));
+            measure(report, a.ws(), b.ws(), control.tokens().of("bench"));
         }
     }
 
-    private int measure(URI a, URI b, String bearer) {
-        System.out.printf(
-                "%d events/s of %d bytes for %d s, after %d s of warm-up …%n", rate, payload, seconds, warmup);
+    private void measure(Report report, URI a, URI b, String bearer) {
+        report.progress("%d events/s of %d bytes for %d s, after %d s of warm-up", rate, payload, seconds, warmup);
         Pace warm = new Pace(rate, Duration.ofSeconds(warmup));
         Pace measured = new Pace(rate, Duration.ofSeconds(seconds));
         LatencyRun run = new LatencyRun(a, b, bearer, payload);
@@ -87,7 +78,6 @@ public final class LatencyBenchmark implements Callable<Integer> {
             run.publish(measured);
             run.awaitDeliveries();
         }
-        System.out.print(run.report());
-        return CommandLine.ExitCode.OK;
+        run.tell(report);
     }
 }

@@ -1,0 +1,78 @@
+package org.tidings.testkit.load;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a scenario measured, and whether that is what must hold. Printed as it grows. Confined to one thread. */
+public final class Report {
+
+    /** @param goal empty for a figure without one */
+    private record Line(String name, String measured, String goal, boolean met) {}
+
+    private final String scenario;
+    private final Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final List<Line> lines = new ArrayList<>();
+
+    public Report(String scenario) {
+        this.scenario = scenario;
+    }
+
+    /** Says what is being done now. */
+    void progress(String format, Object... arguments) {
+        System.out.println("… " + String.format(Locale.ROOT, format, arguments));
+    }
+
+    /** A figure for those who want to understand the goals'. */
+    void figure(String name, String format, Object... arguments) {
+        add(new Line(name, String.format(Locale.ROOT, format, arguments), "", true));
+    }
+
+    void goal(String name, boolean met, String goal, String format, Object... arguments) {
+        add(new Line(name, String.format(Locale.ROOT, format, arguments), goal, met));
+    }
+
+    private void add(Line line) {
+        lines.add(line);
+        System.out.println(text(line));
+    }
+
+    private static String text(Line line) {
+        String verdict = line.goal.isEmpty() ? "" : (line.met ? "   ok: " : "   MISSED: ") + line.goal;
+        return String.format(Locale.ROOT, "  %-52s %s%s", line.name, line.measured, verdict);
+    }
+
+    public boolean allMet() {
+        return lines.stream().allMatch(Line::met);
+    }
+
+    /** The goals that were missed, a line each. */
+    public List<String> missed() {
+        return lines.stream().filter(line -> !line.met).map(Report::text).toList();
+    }
+
+    public JsonObject json() {
+        JsonArrayBuilder figures = Json.createArrayBuilder();
+        for (Line line : lines) {
+            var figure = Json.createObjectBuilder().add("name", line.name).add("measured", line.measured);
+            if (!line.goal.isEmpty()) {
+                figure.add("goal", line.goal).add("met", line.met);
+            }
+            figures.add(figure);
+        }
+        return Json.createObjectBuilder()
+                .add("scenario", scenario)
+                .add("begun", begun.toString())
+                .add("java", System.getProperty("java.runtime.version"))
+                .add("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
+                .add("processors", Runtime.getRuntime().availableProcessors())
+                .add("figures", figures)
+                .add("met", allMet())
+                .build();
+    }
+}
