@@ -80,7 +80,10 @@ public final class JmsEventLog implements EventLog {
         }
 
         void tick() {
-            circuit.tick();
+            if (gate.passed()) {
+                // Before, nothing is lost yet.
+                circuit.tick();
+            }
             if (!circuit.closed()) {
                 pending.giveUpUnsent(System.nanoTime());
             }

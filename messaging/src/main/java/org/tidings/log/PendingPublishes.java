@@ -26,6 +26,9 @@ final class PendingPublishes {
     /** A queue this old is one that does not empty: only then the rate of answers is what the log can do. */
     private static final long BACKLOG_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** When answers come no more at all, that is no flood, and the circuit's to judge. */
+    private static final long FLOWING_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
     private static final long MIN_RETRY_MILLIS = 100;
     private static final long MAX_RETRY_MILLIS = 2_000;
 
@@ -98,6 +101,7 @@ final class PendingPublishes {
         return size >= settings.maxPendingPerShard()
                 || oldest != null
                         && nowNanos - oldest.createdNanos() > BACKLOG_NANOS
+                        && nowNanos - answeredNanos < FLOWING_NANOS
                         && rate.millisFor(size) > MAX_WAIT_MILLIS;
     }
 

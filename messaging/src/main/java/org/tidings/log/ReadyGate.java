@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * Open while a shard is known to its end, which only a barrier shows: at the start, and when the log turns out to be another
  * than this instance has read. Tries until one passes.
  *
- * <p>{@link #tick} on one thread, {@link #open} on any.
+ * <p>{@link #tick} on one thread, the rest on any.
  */
 final class ReadyGate {
 
@@ -25,6 +25,11 @@ final class ReadyGate {
 
     boolean open() {
         return passed && !doubt.getAsBoolean();
+    }
+
+    /** Whether it was open before, or is. */
+    boolean passed() {
+        return passed;
     }
 
     void tick() {

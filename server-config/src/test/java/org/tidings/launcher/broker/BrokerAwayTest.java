@@ -32,7 +32,7 @@ class BrokerAwayTest {
             broker.start();
             // Without a publish that would have to pay for finding out.
             Duration back = time(instance::awaitReady);
-            assertThat(LogInstance.get(instance.publish("c:a", null, "after")))
+            assertThat(LogInstance.get(instance.publish(LogInstance.publication("c:a", null, "after"), "a newcomer")))
                     .isInstanceOf(PublishOutcome.Accepted.class);
             assertThat(instance.gauge("tidings.log.circuit.open", 0)).isZero();
         }
