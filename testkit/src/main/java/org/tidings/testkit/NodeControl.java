@@ -92,7 +92,8 @@ public final class NodeControl implements AutoCloseable {
         }
     }
 
-    private void end() {
+    /** Ends every process; their files stay until this is closed. */
+    public void end() {
         processes.forEach(ControlledProcess::close);
     }
 

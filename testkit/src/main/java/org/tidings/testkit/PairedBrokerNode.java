@@ -38,6 +38,10 @@ public final class PairedBrokerNode extends ControlledProcess {
                 data.toString());
     }
 
+    public int port() {
+        return port;
+    }
+
     /** Where it listens while it is live. */
     public String url() {
         return "tcp://127.0.0.1:" + port;

@@ -40,8 +40,7 @@ record Aim(Scene scene, Random random) {
     }
 
     Fault killBroker() {
-        return new ProcessKilled(
-                cluster().broker(), "the broker", Set.of(), Channels.all(), Duration.ofMillis(random.nextInt(1_000)));
+        return new ProcessKilled(cluster().broker(), "the broker", Set.of(), Channels.all(), Duration.ZERO);
     }
 
     Fault freezeInstance() {
@@ -61,7 +60,11 @@ record Aim(Scene scene, Random random) {
     Fault disturb(LinkDisturbed.Form form, boolean brokerSide) {
         Member victim = cluster().anyone(random);
         return new LinkDisturbed(
-                brokerSide ? victim.brokerSide() : victim.clientSide(), form, victim.name(), hit(victim), holdOf(form));
+                brokerSide ? victim.brokerSide() : List.of(victim.clientSide()),
+                form,
+                victim.name(),
+                hit(victim),
+                holdOf(form));
     }
 
     /** A reset is over at once; what swallows bytes is held until some timeouts have passed, and sometimes less. */
@@ -84,6 +87,22 @@ record Aim(Scene scene, Random random) {
     Fault clockJump() {
         return ClockJump.of(
                 scene.clockMember(), scene.clockFile(), random.nextBoolean() ? JUMP_SECONDS : -JUMP_SECONDS);
+    }
+
+    Fault fillDisk() {
+        return new DiskFull(cluster().broker(), Duration.ofMillis(2_000 + random.nextInt(4_000)));
+    }
+
+    Fault overtake() {
+        return new RingOvertakes(scene.laggard(), scene.history());
+    }
+
+    Fault killLiveBroker() {
+        return PairFailover.killed(cluster().pair());
+    }
+
+    Fault freezeLiveBroker() {
+        return PairFailover.frozen(cluster().pair());
     }
 
     /** With a single instance there is no other to ask, and its own clients count. */

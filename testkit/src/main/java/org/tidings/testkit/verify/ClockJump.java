@@ -33,6 +33,12 @@ final class ClockJump implements Fault {
                 .findFirst();
     }
 
+    static Optional<String> obstacle() {
+        return library().isPresent()
+                ? Optional.empty()
+                : Optional.of("libfaketime is not installed (Debian: apt-get install libfaketime)");
+    }
+
     /** Makes an instance look at a clock that a file sets, from its next start on. */
     static void prepare(Node node, Path library, Path offset) {
         write(offset, RIGHT);

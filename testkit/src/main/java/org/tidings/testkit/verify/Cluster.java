@@ -11,13 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.tidings.testkit.BrokerNode;
+import org.tidings.testkit.BrokerPair;
 import org.tidings.testkit.FaultProxy;
 import org.tidings.testkit.Node;
 import org.tidings.testkit.NodeControl;
 
 /**
- * One broker and several instances as processes, each instance behind two proxies of its own. Driven by the run's
+ * One broker, or two, and several instances as processes, each instance behind proxies of its own. Driven by the run's
  * thread.
  */
 final class Cluster implements AutoCloseable {
@@ -26,20 +28,40 @@ final class Cluster implements AutoCloseable {
     private static final Duration TOKEN_LIFE = Duration.ofHours(24);
 
     private final NodeControl control = new NodeControl();
-    private final BrokerNode broker = control.broker("broker");
+
+    /** Null where there is a pair. */
+    private final BrokerNode broker;
+
+    /** Null where there is one broker. */
+    private final BrokerPair pair;
+
     private final List<Member> members = new ArrayList<>();
 
     /**
      * Nothing is started.
      *
+     * @param kind its shape
      * @param instances how many
-     * @param settings of the configuration, for instances and broker alike
+     * @param settings of the configuration, for instances and brokers alike
      */
-    Cluster(int instances, Map<String, String> settings) {
-        settings.forEach(broker::setting);
+    Cluster(SceneKind kind, int instances, Map<String, String> settings) {
+        boolean paired = kind == SceneKind.PAIR;
+        pair = paired ? control.brokerPair() : null;
+        broker = paired ? null : control.broker("broker");
+        if (paired) {
+            settings.forEach(pair.primary()::setting);
+            settings.forEach(pair.backup()::setting);
+        } else {
+            settings.forEach(broker::setting);
+        }
+        List<Integer> ports =
+                paired ? List.of(pair.primary().port(), pair.backup().port()) : List.of(broker.port());
         for (int i = 0; i < instances; i++) {
-            FaultProxy brokerSide = FaultProxy.to(broker.port());
-            Node node = control.attached("instance-" + (char) ('a' + i), "tcp://127.0.0.1:" + brokerSide.port());
+            List<FaultProxy> brokerSide = ports.stream().map(FaultProxy::to).toList();
+            String url = brokerSide.stream()
+                    .map(proxy -> "tcp://127.0.0.1:" + proxy.port())
+                    .collect(Collectors.joining(","));
+            Node node = control.attached("instance-" + (char) ('a' + i), url);
             settings.forEach(node::setting);
             members.add(new Member(node, brokerSide, FaultProxy.to(node.port())));
         }
@@ -47,7 +69,11 @@ final class Cluster implements AutoCloseable {
 
     /** The first instance makes the keys that the others share. */
     void start() {
-        broker.start();
+        if (pair == null) {
+            broker.start();
+        } else {
+            pair.start();
+        }
         members.get(0).node().start();
         members.stream().skip(1).forEach(member -> member.node().launch());
         members.stream().skip(1).forEach(member -> member.node().awaitReady());
@@ -59,6 +85,10 @@ final class Cluster implements AutoCloseable {
 
     BrokerNode broker() {
         return broker;
+    }
+
+    BrokerPair pair() {
+        return pair;
     }
 
     List<Member> members() {
@@ -76,18 +106,12 @@ final class Cluster implements AutoCloseable {
         return control.tokens().sign(claims);
     }
 
-    /** Who writes each shard, as they say themselves. */
-    Map<Integer, Member> leaders() {
+    /** The instance that writes a shard drawn at random, as it says itself; any one where nobody says so. */
+    Member leader(Random random) {
         Map<Integer, Member> leaders = new TreeMap<>();
         for (Member member : members) {
             member.leads().forEach(shard -> leaders.put(shard, member));
         }
-        return leaders;
-    }
-
-    /** The instance that writes a shard drawn at random; any one where nobody says so. */
-    Member leader(Random random) {
-        Map<Integer, Member> leaders = leaders();
         return leaders.getOrDefault(random.nextInt(Channels.SHARDS), anyone(random));
     }
 
@@ -102,6 +126,11 @@ final class Cluster implements AutoCloseable {
 
     Member anyone(Random random) {
         return members.get(random.nextInt(members.size()));
+    }
+
+    /** Ends every process; their files stay. */
+    void end() {
+        control.end();
     }
 
     @Override

@@ -25,7 +25,11 @@ enum FaultKind {
     CLIENT_LINK_BLACK_HOLE("client-instance black hole", LinkDisturbed.Form.BLACK_HOLE, false),
     DROP_CONNECTIONS("20 drops a client", SceneKind.PLAIN, Aim::drops),
     ROLLING_RESTART("rolling restart", SceneKind.PLAIN, Aim::rollingRestart),
-    CLOCK_JUMP("clock jump", SceneKind.PLAIN, Aim::clockJump);
+    CLOCK_JUMP("clock jump", SceneKind.PLAIN, Aim::clockJump),
+    DISK_FULL("journal disk full", SceneKind.CRAMPED, Aim::fillDisk),
+    RING_OVERTAKES("ring overtakes a reader", SceneKind.CRAMPED, Aim::overtake),
+    PAIR_KILL("kill live broker of a pair", SceneKind.PAIR, Aim::killLiveBroker),
+    PAIR_FREEZE("freeze live broker of a pair", SceneKind.PAIR, Aim::freezeLiveBroker);
 
     private final String label;
     private final SceneKind scene;
@@ -52,9 +56,11 @@ enum FaultKind {
 
     /** Why it cannot happen on this machine, if it cannot. */
     Optional<String> obstacle() {
-        return this == CLOCK_JUMP && ClockJump.library().isEmpty()
-                ? Optional.of("libfaketime is not installed (Debian: apt-get install libfaketime)")
-                : Optional.empty();
+        return switch (this) {
+            case CLOCK_JUMP -> ClockJump.obstacle();
+            case DISK_FULL -> SmallDisk.obstacle();
+            default -> Optional.empty();
+        };
     }
 
     /** Picks whom it hits, as the cluster stands now. */

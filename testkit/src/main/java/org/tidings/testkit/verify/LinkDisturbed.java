@@ -1,11 +1,13 @@
 package org.tidings.testkit.verify;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.tidings.testkit.FaultProxy;
 
 /** A network that works badly or not at all, in one of its forms. */
-record LinkDisturbed(FaultProxy link, Form form, String target, Set<String> hit, Duration hold) implements Fault {
+record LinkDisturbed(List<FaultProxy> links, Form form, String target, Set<String> hit, Duration hold)
+        implements Fault {
 
     /** How bad. */
     enum Form {
@@ -46,11 +48,11 @@ record LinkDisturbed(FaultProxy link, Form form, String target, Set<String> hit,
 
     @Override
     public void inject() {
-        form.on(link);
+        links.forEach(form::on);
     }
 
     @Override
     public void heal() {
-        link.pass();
+        links.forEach(FaultProxy::pass);
     }
 }

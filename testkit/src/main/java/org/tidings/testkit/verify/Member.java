@@ -3,6 +3,7 @@ package org.tidings.testkit.verify;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,10 +14,10 @@ import org.tidings.testkit.Node;
  * An instance and the two networks around it.
  *
  * @param node the process
- * @param brokerSide between it and the broker
+ * @param brokerSide between it and the broker, or each of two brokers
  * @param clientSide between clients and it
  */
-record Member(Node node, FaultProxy brokerSide, FaultProxy clientSide) implements AutoCloseable {
+record Member(Node node, List<FaultProxy> brokerSide, FaultProxy clientSide) implements AutoCloseable {
 
     private static final Pattern LEADING =
             Pattern.compile("(?m)^tidings_log_leading\\{[^}]*shard=\"(\\d+)\"[^}]*}\\s+1(?:\\.0)?$");
@@ -27,7 +28,12 @@ record Member(Node node, FaultProxy brokerSide, FaultProxy clientSide) implement
 
     /** Where clients connect: to the proxy. */
     URI ws() {
-        return URI.create("ws://127.0.0.1:" + clientSide.port() + "/tidings/ws");
+        return ws(clientSide);
+    }
+
+    /** The same instance, where a client reaches it by another way. */
+    static URI ws(FaultProxy link) {
+        return URI.create("ws://127.0.0.1:" + link.port() + "/tidings/ws");
     }
 
     /** The shards that it says it writes; none where it does not answer. */
@@ -44,15 +50,9 @@ record Member(Node node, FaultProxy brokerSide, FaultProxy clientSide) implement
         return shards;
     }
 
-    /** Lets everything pass again. */
-    void pass() {
-        brokerSide.pass();
-        clientSide.pass();
-    }
-
     @Override
     public void close() {
         clientSide.close();
-        brokerSide.close();
+        brokerSide.forEach(FaultProxy::close);
     }
 }

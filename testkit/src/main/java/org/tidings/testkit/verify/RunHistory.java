@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.tidings.testkit.HistoryChecker;
 
 /**
@@ -37,7 +38,7 @@ final class RunHistory implements Witness {
     private final List<Finding> findings = new ArrayList<>();
     private long acknowledged;
     private long unknown;
-    private long gaps;
+    private final Map<String, Long> gaps = new HashMap<>();
     private OutageMeter outage = new OutageMeter(List.of(), Set.of(), 0);
 
     /**
@@ -104,7 +105,7 @@ final class RunHistory implements Witness {
 
     @Override
     public synchronized void gap(String subscriber, String channel, long after, long before, String reason) {
-        gaps++;
+        gaps.merge(subscriber, 1L, Long::sum);
         checker.gap(subscriber, channel, after, before);
         lastSeen.merge(new Place(subscriber, channel), before - 1, Math::max);
         file.line("gap " + subscriber + ' ' + channel + " from " + after + " to " + before + ' ' + reason);
@@ -156,7 +157,18 @@ final class RunHistory implements Witness {
     }
 
     synchronized long gaps() {
-        return gaps;
+        return gaps.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    synchronized long gapsOf(String subscriber) {
+        return gaps.getOrDefault(subscriber, 0L);
+    }
+
+    /** The greatest position that anybody has heard of, for each shard. */
+    synchronized List<Long> newest() {
+        return IntStream.range(0, Channels.SHARDS)
+                .mapToObj(shard -> newest.getOrDefault(shard, 0L))
+                .toList();
     }
 
     synchronized long unknown() {

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.tidings.testkit.Await;
+import org.tidings.testkit.FaultProxy;
 
 /**
  * A cluster with clients that publish and read all the time, and their history. Driven by the run's thread.
@@ -20,14 +22,14 @@ final class Scene implements AutoCloseable {
     /** A publish that cannot be settled ends with the window for repeated ones, two minutes. */
     private static final Duration DRAIN = Duration.ofSeconds(150);
 
-    /**
-     * What the ring of a shard holds at the least: 50,000 entries by count, by bytes fewer, and those beyond it that are on
-     * their way.
-     */
-    private static final long RETAINED = 30_000;
-
     /** Each second client of an instance speaks the protocol by itself, later ones each third. */
     private static final int WIRE_EVERY = 3;
+
+    private static final String LAGGARD = "laggard";
+
+    /** Frequent pings, so that positions are told often. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("tidings.ping-interval-millis", "2000", "tidings.pong-timeout-millis", "4000");
 
     private final Cluster cluster;
     private final List<Party> parties = new ArrayList<>();
@@ -37,16 +39,24 @@ final class Scene implements AutoCloseable {
     private final Workload workload;
     private final Path clock;
 
+    /** Null where there is room. */
+    private final SmallDisk disk;
+
+    /** Null where everybody keeps up. */
+    private final Laggard laggard;
+
     /**
      * Nothing is started.
      *
      * @param tap what stands between the clients and the history; for a run that shall be found out
      */
-    Scene(Plan plan, Path folder, UnaryOperator<Witness> tap) {
+    Scene(SceneKind kind, Plan plan, Path folder, UnaryOperator<Witness> tap) {
         clock = folder.resolve("clock");
-        cluster = new Cluster(plan.instances(), settings());
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.putAll(kind.settings());
+        cluster = new Cluster(kind, plan.instances(), settings);
         ClockJump.library().ifPresent(library -> ClockJump.prepare(clockMember().node(), library, clock));
-        history = new RunHistory(folder.resolve("history.txt.gz"), instanceOf::get, RETAINED);
+        history = new RunHistory(folder.resolve("history.txt.gz"), instanceOf::get, kind.retained());
         witness = tap.apply(history);
         for (int i = 0; i < plan.clients(); i++) {
             Member member = cluster.members().get(i % plan.instances());
@@ -54,10 +64,8 @@ final class Scene implements AutoCloseable {
             parties.add(party((wire ? "wire-" : "client-") + i, member, wire));
         }
         workload = new Workload(parties, Channels.all(), plan.rate());
-    }
-
-    private static Map<String, String> settings() {
-        return Map.of("tidings.ping-interval-millis", "2000", "tidings.pong-timeout-millis", "4000");
+        disk = kind == SceneKind.CRAMPED ? new SmallDisk(cluster.broker().data()) : null;
+        laggard = kind == SceneKind.CRAMPED ? laggard(cluster.members().get(0)) : null;
     }
 
     private Party party(String name, Member member, boolean wire) {
@@ -68,11 +76,19 @@ final class Scene implements AutoCloseable {
                         name, member.name(), member.ws(), () -> cluster.token(name), Channels.all(), witness);
     }
 
+    private Laggard laggard(Member member) {
+        FaultProxy link = FaultProxy.to(member.node().port());
+        instanceOf.put(LAGGARD, member.name());
+        Party party = new LibraryParty(
+                LAGGARD, member.name(), Member.ws(link), () -> cluster.token(LAGGARD), Channels.all(), witness);
+        return new Laggard(party, link);
+    }
+
     /** Starts the processes, and begins to publish and read; returns when all clients do. */
     void begin() {
         cluster.start();
-        parties.forEach(Party::join);
-        Await.await(PATIENCE, () -> parties.stream().allMatch(Party::joined), () -> "not all clients could subscribe");
+        readers().forEach(Party::join);
+        Await.await(PATIENCE, () -> readers().allMatch(Party::joined), () -> "not all clients could subscribe");
         workload.start();
         awaitService(System.nanoTime());
     }
@@ -99,7 +115,7 @@ final class Scene implements AutoCloseable {
     }
 
     private List<String> behind(Map<String, Long> heads) {
-        return parties.stream()
+        return readers()
                 .map(Party::name)
                 .filter(name -> !history.hasReached(name, heads))
                 .toList();
@@ -114,12 +130,21 @@ final class Scene implements AutoCloseable {
         awaitReaders();
     }
 
+    private Stream<Party> readers() {
+        return laggard == null ? parties.stream() : Stream.concat(parties.stream(), Stream.of(laggard.party()));
+    }
+
     Cluster cluster() {
         return cluster;
     }
 
+    /** Those that publish. */
     List<Party> parties() {
         return parties;
+    }
+
+    Laggard laggard() {
+        return laggard;
     }
 
     RunHistory history() {
@@ -138,7 +163,14 @@ final class Scene implements AutoCloseable {
     @Override
     public void close() {
         workload.end();
-        parties.forEach(Party::close);
+        readers().forEach(Party::close);
+        if (laggard != null) {
+            laggard.close();
+        }
+        cluster.end();
+        if (disk != null) {
+            disk.close();
+        }
         cluster.close();
     }
 }

@@ -1,7 +1,7 @@
 package org.tidings.testkit.verify;
 
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class Verification {
     private static final long BETWEEN_FAULTS_MILLIS = 300;
 
     private final Plan plan;
-    private final PrintStream progress;
+    private final PrintWriter progress;
     private final UnaryOperator<Witness> tap;
     private final Random random;
     private final long begin = System.nanoTime();
@@ -44,14 +44,14 @@ final class Verification {
      * @param progress told of each fault, in a line
      * @param tap what stands between clients and judge; the identity, unless the run shall be found out
      */
-    Verification(Plan plan, PrintStream progress, UnaryOperator<Witness> tap) throws IOException {
+    Verification(Plan plan, PrintWriter progress, UnaryOperator<Witness> tap) throws IOException {
         this.plan = plan;
         this.progress = progress;
         this.tap = tap;
         this.random = new Random(plan.seed());
         this.folder = Files.createTempDirectory("tidings-verify-");
         this.tally = new Tally(plan, Instant.now().truncatedTo(ChronoUnit.SECONDS));
-        this.kinds = Stream.of(FaultKind.values()).filter(this::possible).toList();
+        this.kinds = plan.kinds().stream().filter(this::possible).toList();
     }
 
     private boolean possible(FaultKind kind) {
@@ -106,7 +106,7 @@ final class Verification {
         }
         progress.printf("%s starting %s%n", clock(), kind.label());
         Path here = directory(folder.resolve(kind.name().toLowerCase(Locale.ROOT) + '-' + injected));
-        try (Scene opened = kind.open(plan, here, tap)) {
+        try (Scene opened = new Scene(kind, plan, here, tap)) {
             scene = opened;
             boolean sound = judged(opened, here, () -> act(opened, faults, last));
             scene = null;

@@ -1,13 +1,17 @@
 package org.tidings.testkit.verify;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,6 +100,12 @@ public final class VerifyCommand implements Callable<Integer> {
     private List<Path> merge;
 
     @Option(
+            names = "--only",
+            paramLabel = "TEXT",
+            description = "Puts in only faults whose name holds this, as the certificate names them. To look closer.")
+    private String only = "";
+
+    @Option(
             names = "--sabotage",
             paramLabel = "HARM",
             description = "Does one harm between clients and judge, to see the run fail: ${COMPLETION-CANDIDATES}.")
@@ -105,11 +115,14 @@ public final class VerifyCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
-        System.exit(execute(arguments));
+        PrintWriter out = new PrintWriter(System.out, true);
+        System.exit(execute(out, new PrintWriter(System.err, true), arguments));
     }
 
-    static int execute(String... arguments) {
+    static int execute(PrintWriter out, PrintWriter err, String... arguments) {
         return new CommandLine(new VerifyCommand())
+                .setOut(out)
+                .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, given) -> {
                     wrong.getCommandLine()
@@ -131,12 +144,12 @@ public final class VerifyCommand implements Callable<Integer> {
             return told(Certificate.sum(parts()));
         }
         Verification verification = new Verification(
-                plan(), System.out, witness -> sabotage == null ? witness : new Sabotage(sabotage, witness));
+                plan(), out(), witness -> sabotage == null ? witness : new Sabotage(sabotage, witness));
         Thread interruption = new Thread(() -> {
             try {
                 told(verification.interrupt());
             } catch (IOException e) {
-                System.err.println("tidings verify: " + e.getMessage());
+                spec.commandLine().getErr().println("tidings verify: " + e.getMessage());
             }
         });
         Runtime.getRuntime().addShutdownHook(interruption);
@@ -153,8 +166,13 @@ public final class VerifyCommand implements Callable<Integer> {
         require(clients >= instances, "--clients must be at least as many as --instances, which are " + instances);
         require(rate > 0, "--rate must be at least 1");
         require(report == null || Files.isWritable(report.toAbsolutePath().getParent()), report + " cannot be written");
-        int count = faults != null ? faults : minutes != null ? 0 : FaultKind.values().length;
+        List<FaultKind> kinds = Stream.of(FaultKind.values())
+                .filter(kind -> kind.label().contains(only))
+                .toList();
+        require(!kinds.isEmpty(), "no fault's name holds '" + only + "'");
+        int count = faults != null ? faults : minutes != null ? 0 : kinds.size();
         return new Plan(
+                kinds,
                 count,
                 minutes == null ? null : Duration.ofMinutes(minutes),
                 publishes,
@@ -166,12 +184,17 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private List<Certificate> parts() throws IOException {
         List<Certificate> parts = new ArrayList<>();
+        Map<String, Path> known = new HashMap<>();
         for (Path file : merge) {
             require(Files.isReadable(file), file + " cannot be read");
             try {
                 parts.add(CertificateJson.read(file));
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), e.getMessage());
+            }
+            for (Certificate.Run run : parts.get(parts.size() - 1).runs()) {
+                Path other = known.put(run.id(), file);
+                require(other == null, "run " + run.id() + " is in " + other + " and in " + file);
             }
         }
         return parts;
@@ -183,8 +206,13 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
     private int told(Certificate certificate) throws IOException {
-        System.out.print(CertificatePage.of(certificate));
+        out().print(CertificatePage.of(certificate));
+        out().flush();
         if (report != null) {
             CertificateJson.write(certificate, report);
         }
