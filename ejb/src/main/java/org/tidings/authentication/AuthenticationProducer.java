@@ -6,13 +6,19 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.tidings.settings.Settings;
 
-/** Makes the one verifier, which keeps the keys that it fetched, and the one list of origins. */
+/** Makes the one verifier, which keeps the keys that it fetched, what was revoked, and the one list of origins. */
 @Dependent
 class AuthenticationProducer {
     @Produces
     @Singleton
-    static TokenVerifier tokenVerifier(Settings settings) {
-        return new TokenVerifier(settings, Clock.systemUTC());
+    static Revocations revocations() {
+        return new Revocations(Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    static TokenVerifier tokenVerifier(Settings settings, Revocations revocations) {
+        return new TokenVerifier(settings, Clock.systemUTC(), revocations);
     }
 
     @Produces

@@ -15,18 +15,28 @@ final class ClaimsPolicy {
     static final String AUDIENCES_KEY = "mp.jwt.verify.audiences";
     static final String CLOCK_SKEW_KEY = "mp.jwt.verify.clock.skew";
 
-    private static final int MAX_CLOCK_SKEW_SECONDS = 300;
+    static final String MAX_LIFE_KEY = "tidings.max-token-life-seconds";
+
+    static final int MAX_CLOCK_SKEW_SECONDS = 300;
+    private static final int YEAR_SECONDS = 366 * 86_400;
 
     private final String issuer;
     private final List<String> audiences;
     private final Duration clockSkew;
+    private final Duration maxLife;
     private final Clock clock;
 
     private ClaimsPolicy(String issuer, Settings settings, Clock clock) {
         this.issuer = issuer;
         this.audiences = settings.getList(AUDIENCES_KEY);
         this.clockSkew = Duration.ofSeconds(settings.getInt(CLOCK_SKEW_KEY, 0, 0, MAX_CLOCK_SKEW_SECONDS));
+        this.maxLife = maxLife(settings);
         this.clock = clock;
+    }
+
+    /** What is revoked is remembered for so long, for by then every token has ended that was accepted before. */
+    static Duration maxLife(Settings settings) {
+        return Duration.ofSeconds(settings.getInt(MAX_LIFE_KEY, YEAR_SECONDS, 60, 10 * YEAR_SECONDS));
     }
 
     /** Empty where no issuer is configured: a key alone may sign for other services too. */
@@ -46,6 +56,11 @@ final class ClaimsPolicy {
                 "meant for another audience");
         require(claims.getExpirationTime() != null, "no expiry");
         require(claims.getExpirationTime().toInstant().plus(clockSkew).isAfter(now), "expired");
+        require(
+                !claims.getExpirationTime()
+                        .toInstant()
+                        .isAfter(now.plus(maxLife).plus(clockSkew)),
+                "it lives too long");
         require(
                 claims.getNotBeforeTime() == null
                         || !claims.getNotBeforeTime()

@@ -33,8 +33,10 @@ public final class TokenVerifier {
     private final Set<JWSAlgorithm> algorithms;
     private final Optional<KeySource> keys;
     private final Optional<ClaimsPolicy> claimsPolicy;
+    private final Revocations revocations;
 
-    public TokenVerifier(Settings settings, Clock clock) {
+    public TokenVerifier(Settings settings, Clock clock, Revocations revocations) {
+        this.revocations = revocations;
         this.algorithms = SigningAlgorithms.from(settings);
         this.keys = KeySource.from(settings);
         this.claimsPolicy = ClaimsPolicy.from(settings, clock);
@@ -70,7 +72,11 @@ public final class TokenVerifier {
         try {
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
             claimsPolicy.get().check(claims);
-            return Caller.of(claims.toJSONObject(), claimsPolicy.get().clockSkew());
+            Caller caller = Caller.of(claims.toJSONObject(), claimsPolicy.get().clockSkew());
+            if (revocations.verdict(caller).isPresent()) {
+                throw TokenRejected.because("revoked");
+            }
+            return caller;
         } catch (ParseException malformed) {
             throw TokenRejected.because("the claims are not a JSON object of the right shape");
         }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import org.tidings.authentication.Revocations;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.BadPayload;
@@ -31,10 +32,11 @@ public final class RequestDispatcher implements RequestHandler {
     private final TokenRenewal renewal;
     private final FailedRequests failures;
 
-    public RequestDispatcher(ChannelService channels, TokenVerifier tokens, MeterRegistry meters) {
+    public RequestDispatcher(
+            ChannelService channels, TokenVerifier tokens, Revocations revocations, MeterRegistry meters) {
         this.channels = channels;
         this.failures = new FailedRequests(meters);
-        this.renewal = new TokenRenewal(tokens, channels, failures);
+        this.renewal = new TokenRenewal(tokens, revocations, channels, failures);
     }
 
     @Override

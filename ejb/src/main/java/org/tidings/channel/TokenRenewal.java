@@ -2,7 +2,9 @@ package org.tidings.channel;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import org.tidings.authentication.Caller;
+import org.tidings.authentication.Revocations;
 import org.tidings.authentication.TokenRejected;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.envelope.Authenticated;
@@ -25,11 +27,13 @@ final class TokenRenewal {
     private static final Logger LOG = System.getLogger(TokenRenewal.class.getName());
 
     private final TokenVerifier tokens;
+    private final Revocations revocations;
     private final ChannelService channels;
     private final FailedRequests failures;
 
-    TokenRenewal(TokenVerifier tokens, ChannelService channels, FailedRequests failures) {
+    TokenRenewal(TokenVerifier tokens, Revocations revocations, ChannelService channels, FailedRequests failures) {
         this.tokens = tokens;
+        this.revocations = revocations;
         this.channels = channels;
         this.failures = failures;
     }
@@ -47,6 +51,12 @@ final class TokenRenewal {
             return;
         }
         session.renew(renewed);
+        // What was revoked since it was verified came for the old token.
+        Optional<CloseCode> revoked = revocations.verdict(renewed);
+        if (revoked.isPresent()) {
+            session.close(revoked.get(), 0);
+            return;
+        }
         session.send(request.reply()
                 .payload(new Authenticated(renewed.expiresAt().toEpochMilli()))
                 .build());

@@ -10,6 +10,8 @@ public class CurrentInstance implements Readiness {
     /** Null until it is started. */
     private volatile RunningInstance running;
 
+    private volatile boolean wasReady;
+
     void set(RunningInstance instance) {
         running = instance;
     }
@@ -31,6 +33,17 @@ public class CurrentInstance implements Readiness {
     public List<String> obstacles() {
         RunningInstance instance = running;
         return instance == null ? List.of("the instance is starting") : instance.obstacles();
+    }
+
+    /**
+     * Whether it has been ready since it started. From then on it serves while the broker is away: history can be read
+     * without it, and what was revoked is not forgotten.
+     */
+    public boolean wasReady() {
+        if (!wasReady) {
+            wasReady = obstacles().isEmpty();
+        }
+        return wasReady;
     }
 
     @Override

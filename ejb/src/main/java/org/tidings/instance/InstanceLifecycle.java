@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.tidings.authentication.Revocations;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.authorization.Authorizer;
 import org.tidings.settings.Settings;
@@ -39,6 +40,9 @@ public class InstanceLifecycle {
     private TokenVerifier tokens;
 
     @Inject
+    private Revocations revocations;
+
+    @Inject
     private Authorizer authorizer;
 
     @Inject
@@ -56,7 +60,7 @@ public class InstanceLifecycle {
     @PostConstruct
     void start() {
         starting.fire(new InstanceStarting());
-        RunningInstance instance = RunningInstance.of(settings, tokens, authorizer, threads, meters);
+        RunningInstance instance = RunningInstance.of(settings, tokens, revocations, authorizer, threads, meters);
         instance.start();
         current.set(instance);
         LOG.log(Level.INFO, "instance {0} started", instance.name());

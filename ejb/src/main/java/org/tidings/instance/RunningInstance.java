@@ -5,14 +5,21 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
+import org.tidings.administration.Administration;
 import org.tidings.authentication.Caller;
+import org.tidings.authentication.Revocations;
+import org.tidings.authentication.TokenLife;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.authorization.Authorizer;
 import org.tidings.channel.ChannelService;
 import org.tidings.channel.RequestDispatcher;
+import org.tidings.control.DirectiveCodec;
+import org.tidings.control.Directives;
 import org.tidings.fanout.Fanout;
 import org.tidings.log.BrokerConnector;
 import org.tidings.log.EventLog;
+import org.tidings.log.JmsDirectives;
 import org.tidings.log.JmsEventLog;
 import org.tidings.log.LogSettings;
 import org.tidings.session.RequestHandler;
@@ -32,21 +39,32 @@ public final class RunningInstance {
     private final Fanout fanout;
     private final SessionRegistry sessions;
     private final RequestHandler requests;
+    private final Directives directives;
+    private final Administration administration;
     private volatile boolean draining;
 
     private RunningInstance(
-            String name, EventLog log, Fanout fanout, SessionRegistry sessions, RequestHandler requests) {
+            String name,
+            EventLog log,
+            Fanout fanout,
+            SessionRegistry sessions,
+            RequestHandler requests,
+            Directives directives,
+            Administration administration) {
         this.name = name;
         this.log = log;
         this.fanout = fanout;
         this.sessions = sessions;
         this.requests = requests;
+        this.directives = directives;
+        this.administration = administration;
     }
 
     /** @param threads makes every thread of the instance; in a container a {@code ManagedThreadFactory} */
     static RunningInstance of(
             Settings settings,
             TokenVerifier tokens,
+            Revocations revocations,
             Authorizer authorizer,
             ThreadFactory threads,
             MeterRegistry meters) {
@@ -62,12 +80,17 @@ public final class RunningInstance {
         Fanout fanout = new Fanout(logSettings.shards(), meters);
         ChannelService channels = new ChannelService(
                 log, fanout, authorizer, sessionSettings.maxFrameBytes(), sessionSettings.maxSubscriptions(), meters);
+        SessionRegistry sessions = new SessionRegistry(sessionSettings, threads, meters);
+        DirectiveCodec codec = new DirectiveCodec(TokenLife.longest(settings).toMillis());
+        Directives directives = new JmsDirectives(codec, broker, threads, meters);
         return new RunningInstance(
                 name,
                 log,
                 fanout,
-                new SessionRegistry(sessionSettings, threads, meters),
-                new RequestDispatcher(channels, tokens, meters));
+                sessions,
+                new RequestDispatcher(channels, tokens, revocations, meters),
+                directives,
+                new Administration(directives, codec, revocations, sessions));
     }
 
     public String name() {
@@ -76,7 +99,18 @@ public final class RunningInstance {
 
     /** Begins a session; its frames go to {@link #requests()}. */
     public Session open(Caller caller, Transport transport) {
-        return sessions.open(caller, transport);
+        Session session = sessions.open(caller, transport);
+        administration.endIfRevoked(session);
+        return session;
+    }
+
+    /** How many are open. */
+    public int connections() {
+        return sessions.size();
+    }
+
+    public Administration administration() {
+        return administration;
     }
 
     public RequestHandler requests() {
@@ -88,7 +122,8 @@ public final class RunningInstance {
     }
 
     List<String> obstacles() {
-        return log.obstacles();
+        return Stream.concat(log.obstacles().stream(), directives.obstacles().stream())
+                .toList();
     }
 
     boolean draining() {
@@ -97,6 +132,7 @@ public final class RunningInstance {
 
     void start() {
         log.start(fanout);
+        directives.start(administration::obey);
         sessions.start();
     }
 
@@ -110,6 +146,8 @@ public final class RunningInstance {
 
     void stop() {
         drain();
+        // Before the log, which cuts off who still waits for the broker.
+        directives.close();
         log.close();
         sessions.stop();
     }

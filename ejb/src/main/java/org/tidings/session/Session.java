@@ -1,5 +1,6 @@
 package org.tidings.session;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import org.tidings.limits.SessionLimits;
 public final class Session implements Outlet {
 
     private final String id;
+    private final Instant since = Instant.now();
     private final OutboundQueue queue;
     private final SessionWriter writer;
     private final BehindSubscriptions behind = new BehindSubscriptions();
@@ -63,6 +65,11 @@ public final class Session implements Outlet {
 
     public String id() {
         return id;
+    }
+
+    /** When it began. */
+    public Instant since() {
+        return since;
     }
 
     public Caller caller() {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -86,6 +87,11 @@ public final class SessionRegistry {
             bye(session);
         }
         return session;
+    }
+
+    /** Those of the moment. */
+    public List<Session> all() {
+        return List.copyOf(sessions.values());
     }
 
     public SessionSettings settings() {

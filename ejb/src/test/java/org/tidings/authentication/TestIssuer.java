@@ -20,13 +20,20 @@ public final class TestIssuer {
     private static final String NAME = "https://issuer.example";
 
     private final ECKey key = TokenForge.make(() -> new ECKeyGenerator(Curve.P_256).generate());
+    private final Revocations revocations = new Revocations(Clock.systemUTC());
 
     /** A verifier that trusts this issuer. */
     public TokenVerifier verifier() {
         return new TokenVerifier(
                 Settings.of(Map.of(
                         "mp.jwt.verify.publickey", key.toPublicJWK().toJSONString(), "mp.jwt.verify.issuer", NAME)),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                revocations);
+    }
+
+    /** What the verifiers hold against tokens. */
+    public Revocations revocations() {
+        return revocations;
     }
 
     public String token(String subject, Instant expiresAt, Map<String, Object> claims) {

@@ -34,6 +34,7 @@ import org.tidings.settings.Settings;
 /** An issuer whose clock stands still, with one good key of each kind, and what it takes to make bad tokens. */
 final class TokenForge {
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     static final String ISSUER = "https://issuer.example";
     static final String AUDIENCE = "tidings";
 
@@ -62,7 +63,7 @@ final class TokenForge {
     }
 
     static TokenVerifier verifier(Map<String, String> settings) {
-        return new TokenVerifier(Settings.of(settings), Clock.fixed(NOW, ZoneOffset.UTC));
+        return new TokenVerifier(Settings.of(settings), CLOCK, new Revocations(CLOCK));
     }
 
     /** Claims that are all right. */

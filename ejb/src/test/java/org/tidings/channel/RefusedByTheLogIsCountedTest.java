@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.authentication.Callers;
+import org.tidings.authentication.Revocations;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.EnvelopeCodec;
@@ -76,8 +77,9 @@ class RefusedByTheLogIsCountedTest {
                 65_536,
                 10,
                 meters);
-        TokenVerifier none = new TokenVerifier(Settings.of(Map.of()), Clock.systemUTC());
-        new RequestDispatcher(channels, none, meters)
+        Revocations revocations = new Revocations(Clock.systemUTC());
+        TokenVerifier none = new TokenVerifier(Settings.of(Map.of()), Clock.systemUTC(), revocations);
+        new RequestDispatcher(channels, none, revocations, meters)
                 .frame(
                         session,
                         EnvelopeCodec.decode("{\"v\":1,\"type\":\"request\",\"action\":\"publish\",\"id\":\"1\","

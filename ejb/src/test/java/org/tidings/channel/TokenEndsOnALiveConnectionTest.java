@@ -44,7 +44,8 @@ class TokenEndsOnALiveConnectionTest {
             65_536,
             10,
             meters);
-    private final RequestDispatcher dispatcher = new RequestDispatcher(channels, issuer.verifier(), meters);
+    private final RequestDispatcher dispatcher =
+            new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), meters);
 
     @AfterEach
     void stop() {

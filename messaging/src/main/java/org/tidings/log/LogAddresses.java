@@ -6,6 +6,27 @@ public final class LogAddresses {
     /** Verdicts on publishes that did not become events; a topic, each instance selects its own. */
     public static final String VERDICT = "verdict";
 
+    /** Multicast, and the queue of that name in it: what applications ask to have directed. One instance takes each. */
+    public static final String CONTROL = "control";
+
+    /** Multicast, and the non-destructive queue of that name in it, which drops what has ended: directives to all. */
+    public static final String DIRECTIVES = "directives";
+
+    /** Anycast queue of one-time tickets: whoever receives one has it. */
+    public static final String TICKETS = "tickets";
+
+    /** Anycast queue of what nobody can use. */
+    public static final String DEAD = "dead";
+
+    /** In a dead letter: why nobody could use it. */
+    static final String REASON_PROPERTY = "tidings_reason";
+
+    /** Marks a reader's probe behind all directives. */
+    static final String PROBE_PROPERTY = "tidings_probe";
+
+    /** What a ticket is found by: its digest. */
+    static final String TICKET_PROPERTY = "tidings_ticket";
+
     /** The property that carries an entry's position, for selectors. */
     public static final String SEQ_PROPERTY = "tidings_seq";
 

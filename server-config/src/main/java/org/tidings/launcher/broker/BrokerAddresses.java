@@ -18,7 +18,6 @@ final class BrokerAddresses {
     /** Records of up to 500 keys: those of the events that the log's ring passes before the de-duplication window does. */
     static final int DEDUPE_RING_SIZE = 8_192;
 
-    private static final String DEAD = "dead";
     private static final String EVERYTHING_ELSE = "#";
     private static final long MIB = 1L << 20;
 
@@ -43,11 +42,22 @@ final class BrokerAddresses {
             ring(LogAddresses.dedupe(shard), LogAddresses.dedupeQueue(shard), DEDUPE_RING_SIZE);
         }
         address(LogAddresses.VERDICT, RoutingType.MULTICAST);
-        address(DEAD, RoutingType.ANYCAST, queue(DEAD, DEAD, RoutingType.ANYCAST));
+        String control = LogAddresses.CONTROL;
+        address(control, RoutingType.MULTICAST, queue(control, control, RoutingType.MULTICAST));
+        String directives = LogAddresses.DIRECTIVES;
+        // No ring: a revocation that newer ones push out would let in whom it was to keep out.
+        address(
+                directives,
+                RoutingType.MULTICAST,
+                queue(directives, directives, RoutingType.MULTICAST).setNonDestructive(true));
+        String tickets = LogAddresses.TICKETS;
+        address(tickets, RoutingType.ANYCAST, queue(tickets, tickets, RoutingType.ANYCAST));
+        String dead = LogAddresses.DEAD;
+        address(dead, RoutingType.ANYCAST, queue(dead, dead, RoutingType.ANYCAST));
 
         limit(EVERYTHING_ELSE, AddressFullMessagePolicy.FAIL, 64 * MIB)
                 .setMaxDeliveryAttempts(10)
-                .setDeadLetterAddress(SimpleString.of(DEAD));
+                .setDeadLetterAddress(SimpleString.of(LogAddresses.DEAD));
         // Attempts add up over all consumers, and after the last the entry would be taken out of the log.
         limit("log.#", AddressFullMessagePolicy.FAIL, logBytes(settings))
                 .setMaxDeliveryAttempts(-1)
@@ -57,6 +67,11 @@ final class BrokerAddresses {
         limit("publish.#", AddressFullMessagePolicy.FAIL, 64 * MIB)
                 .setMaxDeliveryAttempts(-1)
                 .setNoExpiry(true);
+        // What has ended is dropped: it expires, and there is no address for what has.
+        limit(LogAddresses.DIRECTIVES, AddressFullMessagePolicy.FAIL, 32 * MIB).setMaxDeliveryAttempts(-1);
+        limit(LogAddresses.TICKETS, AddressFullMessagePolicy.FAIL, 16 * MIB).setMaxDeliveryAttempts(-1);
+        // Dead letters must not hold up those who write them.
+        limit(LogAddresses.DEAD, AddressFullMessagePolicy.DROP, 16 * MIB);
         // A frozen instance reads no verdicts. Its publishers ask again; the leader's transaction must not fail for it.
         limit(LogAddresses.VERDICT, AddressFullMessagePolicy.DROP, 16 * MIB);
     }

@@ -37,7 +37,8 @@ public record Problem(int status, String title, String detail, JsonObject member
         response.getOutputStream().write(body);
     }
 
-    private String json() {
+    /** The body. */
+    public String json() {
         JsonObjectBuilder object = Json.createObjectBuilder()
                 .add("type", "about:blank")
                 .add("title", title)

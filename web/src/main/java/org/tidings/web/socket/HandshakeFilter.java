@@ -17,6 +17,7 @@ import java.util.Locale;
 import org.tidings.authentication.OriginPolicy;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.instance.CurrentInstance;
+import org.tidings.web.admission.AdmittedRequest;
 import org.tidings.web.socket.HandshakeVerdict.Admitted;
 import org.tidings.web.socket.HandshakeVerdict.Refused;
 

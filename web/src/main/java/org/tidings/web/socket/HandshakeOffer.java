@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import org.tidings.web.admission.BearerToken;
 
 /**
  * What a client sent to open a WebSocket, as far as it decides about admission. Header values are kept as received; a
@@ -33,8 +33,6 @@ record HandshakeOffer(
         List<String> authorizations,
         List<String> offered) {
 
-    private static final Pattern QUERY_TOKEN = Pattern.compile(
-            "(?i)(^|&)((access_|id_|auth_)?token|jwt|bearer|authorization)(=|&|$)|=(bearer(\\+|%20))?eyJ");
     private static final int NONCE_BYTES = 16;
 
     static HandshakeOffer of(HttpServletRequest request) {
@@ -73,20 +71,20 @@ record HandshakeOffer(
 
     /** The subprotocols offered, without those names that only carry a token. */
     List<String> protocols() {
-        return offered.stream().filter(name -> !Subprotocols.carriesToken(name)).toList();
+        return offered.stream().filter(name -> !BearerToken.isSubprotocol(name)).toList();
     }
 
     /** Tokens that the list of subprotocols carries. */
     List<String> subprotocolTokens() {
         return offered.stream()
-                .filter(Subprotocols::carriesToken)
-                .map(name -> name.substring(Subprotocols.TOKEN_PREFIX.length()))
+                .filter(BearerToken::isSubprotocol)
+                .map(name -> name.substring(BearerToken.SUBPROTOCOL_PREFIX.length()))
                 .toList();
     }
 
     /** Whether the address carries what looks like a token: it then stands in logs and histories all the way. */
     boolean hasTokenInQuery() {
-        return query != null && QUERY_TOKEN.matcher(query).find();
+        return BearerToken.isInQuery(query);
     }
 
     private static List<String> values(HttpServletRequest request, String header) {

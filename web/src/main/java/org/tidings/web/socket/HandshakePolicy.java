@@ -1,13 +1,12 @@
 package org.tidings.web.socket;
 
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.tidings.authentication.Caller;
 import org.tidings.authentication.OriginPolicy;
 import org.tidings.authentication.TokenRejected;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.instance.Readiness;
+import org.tidings.web.admission.BearerToken;
 import org.tidings.web.socket.HandshakeVerdict.Admitted;
 import org.tidings.web.socket.HandshakeVerdict.Refused;
 
@@ -16,8 +15,6 @@ import org.tidings.web.socket.HandshakeVerdict.Refused;
  * anyone, then the token, last what is left of the protocol. Thread-safe; blocks only where keys must be fetched.
  */
 final class HandshakePolicy {
-    private static final Pattern BEARER = Pattern.compile("(?i)Bearer +(\\S+) *");
-
     private final OriginPolicy origins;
     private final TokenVerifier tokens;
     private final Readiness readiness;
@@ -98,8 +95,7 @@ final class HandshakePolicy {
         if (!inList.isEmpty()) {
             return inList.get(0);
         }
-        Matcher bearer = BEARER.matcher(inHeader.get(0));
-        return bearer.matches() ? bearer.group(1) : null;
+        return BearerToken.inHeader(inHeader).orElse(null);
     }
 
     private static boolean speaksOurs(List<String> protocols) {

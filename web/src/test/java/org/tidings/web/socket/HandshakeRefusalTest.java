@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidings.authentication.OriginPolicy;
-import org.tidings.authentication.TokenVerifier;
 import org.tidings.instance.Readiness;
 import org.tidings.settings.Settings;
+import org.tidings.web.admission.OneToken;
 
 /** A handshake is admitted that must not be, or refused with the wrong verdict: clients act on it. */
 class HandshakeRefusalTest {
@@ -24,12 +24,7 @@ class HandshakeRefusalTest {
 
     private final SwitchedReadiness readiness = new SwitchedReadiness();
     private final HandshakePolicy policy = new HandshakePolicy(
-            new OriginPolicy(Settings.of(Map.of("tidings.allowed-origins", PAGE))),
-            new TokenVerifier(
-                    Settings.of(Map.of(
-                            "mp.jwt.verify.publickey", OneToken.PUBLIC_KEY, "mp.jwt.verify.issuer", OneToken.ISSUER)),
-                    OneToken.CLOCK),
-            readiness);
+            new OriginPolicy(Settings.of(Map.of("tidings.allowed-origins", PAGE))), OneToken.verifier(), readiness);
 
     @Test
     void admitsTheHeaderWithoutAnOrigin() {
@@ -180,13 +175,7 @@ class HandshakeRefusalTest {
     void keysThatCannotBeReadAreNotHeldAgainstTheToken() {
         HandshakePolicy withoutKeys = new HandshakePolicy(
                 new OriginPolicy(Settings.of(Map.of("tidings.allowed-origins", PAGE))),
-                new TokenVerifier(
-                        Settings.of(Map.of(
-                                "mp.jwt.verify.publickey.location",
-                                "/no/such/keys.jwks",
-                                "mp.jwt.verify.issuer",
-                                OneToken.ISSUER)),
-                        OneToken.CLOCK),
+                OneToken.verifier("mp.jwt.verify.publickey.location", "/no/such/keys.jwks"),
                 readiness);
         Offer offer = new Offer();
         fromBrowser(offer);

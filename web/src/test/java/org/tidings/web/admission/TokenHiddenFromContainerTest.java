@@ -1,4 +1,4 @@
-package org.tidings.web.socket;
+package org.tidings.web.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,8 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.authentication.Caller;
 import org.tidings.authentication.TokenRejected;
-import org.tidings.authentication.TokenVerifier;
-import org.tidings.settings.Settings;
 
 /** What the container can see of a token it may echo, log, or hand to an endpoint. */
 class TokenHiddenFromContainerTest {
@@ -26,12 +24,7 @@ class TokenHiddenFromContainerTest {
         headers.put("Authorization", List.of("Bearer " + OneToken.TEXT));
         headers.put(
                 "Sec-WebSocket-Protocol", List.of("tidings.v1.json,bearer." + OneToken.TEXT, "bearer.x , tidings.v2"));
-        Caller caller = new TokenVerifier(
-                        Settings.of(Map.of(
-                                "mp.jwt.verify.publickey", OneToken.PUBLIC_KEY,
-                                "mp.jwt.verify.issuer", OneToken.ISSUER)),
-                        OneToken.CLOCK)
-                .verify(OneToken.TEXT);
+        Caller caller = OneToken.verifier().verify(OneToken.TEXT);
         request = new AdmittedRequest(original(), caller);
     }
 

@@ -1,4 +1,4 @@
-package org.tidings.web.socket;
+package org.tidings.web.admission;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -10,16 +10,16 @@ import java.util.List;
 import org.tidings.authentication.Caller;
 
 /**
- * The handshake as the container gets it: from the caller whom the token names, and without the token. What the
+ * A request as the container gets it: from the caller whom the token names, and without the token. What the
  * container does not see it cannot echo, log or hand to an endpoint.
  */
-final class AdmittedRequest extends HttpServletRequestWrapper {
+public final class AdmittedRequest extends HttpServletRequestWrapper {
     private static final String AUTHORIZATION = "Authorization";
     private static final String SUBPROTOCOLS = "Sec-WebSocket-Protocol";
 
     private final Caller caller;
 
-    AdmittedRequest(HttpServletRequest request, Caller caller) {
+    public AdmittedRequest(HttpServletRequest request, Caller caller) {
         super(request);
         this.caller = caller;
     }
@@ -73,7 +73,7 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
         List<String> names = headers.stream()
                 .flatMap(header -> Arrays.stream(header.split(",")))
                 .map(String::strip)
-                .filter(name -> !name.isEmpty() && !Subprotocols.carriesToken(name))
+                .filter(name -> !name.isEmpty() && !BearerToken.isSubprotocol(name))
                 .toList();
         return names.isEmpty() ? List.of() : List.of(String.join(", ", names));
     }

@@ -1,0 +1,134 @@
+package org.tidings.administration;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.tidings.authentication.Caller;
+import org.tidings.authentication.Revocations;
+import org.tidings.control.Directive;
+import org.tidings.control.DirectiveCodec;
+import org.tidings.control.Directives;
+import org.tidings.control.Disconnection;
+import org.tidings.control.Pardon;
+import org.tidings.control.Revocation;
+import org.tidings.envelope.CloseCode;
+import org.tidings.session.Session;
+import org.tidings.session.SessionRegistry;
+
+/** Gives directives to all instances, and carries out on this one what any gave. Thread-safe. */
+public final class Administration {
+
+    private static final Logger LOG = System.getLogger(Administration.class.getName());
+
+    private static final long PATIENCE_MILLIS = 2_000;
+
+    private final Directives directives;
+    private final DirectiveCodec codec;
+    private final Revocations revocations;
+    private final SessionRegistry sessions;
+
+    public Administration(
+            Directives directives, DirectiveCodec codec, Revocations revocations, SessionRegistry sessions) {
+        this.directives = directives;
+        this.codec = codec;
+        this.revocations = revocations;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Tells all instances, and waits until the broker has it on its disk: then each carries it out within a moment.
+     *
+     * @param json as applications send it to the topic {@code control}
+     * @throws org.tidings.control.BadDirective where it is none
+     */
+    public Directive give(String json) throws NotGiven {
+        return give(codec.decode(json, System.currentTimeMillis()));
+    }
+
+    /** Takes a revocation back. False where this instance knows none of that id. */
+    public boolean pardon(String revocation) throws NotGiven {
+        Optional<Revocation> known = revocation(revocation);
+        if (known.isPresent()) {
+            give(new Pardon(
+                    DirectiveCodec.newId(),
+                    revocation,
+                    System.currentTimeMillis(),
+                    known.get().endsAt()));
+        }
+        return known.isPresent();
+    }
+
+    public List<Revocation> revocations() {
+        return revocations.all();
+    }
+
+    public Optional<Revocation> revocation(String id) {
+        return revocations.all().stream().filter(each -> each.id().equals(id)).findFirst();
+    }
+
+    /** This instance's connections. @param user null for all */
+    public List<LiveConnection> connections(String user, int limit) {
+        return sessions.all().stream()
+                .filter(session -> user == null || isOf(session.caller(), user))
+                .limit(limit)
+                .map(Administration::live)
+                .toList();
+    }
+
+    /** Carries out what was directed here or elsewhere. Called by the thread that reads the directives. */
+    public void obey(Directive directive) {
+        if (directive instanceof Revocation revocation) {
+            revocations.add(revocation);
+            LOG.log(Level.INFO, "revocation {0}: tokens are refused", revocation.id());
+            sessions.all().forEach(this::endIfRevoked);
+        } else if (directive instanceof Pardon pardon) {
+            revocations.remove(pardon);
+            LOG.log(Level.INFO, "revocation {0}: taken back", pardon.revocation());
+        } else if (directive instanceof Disconnection disconnection) {
+            List<Session> ended = sessions.all().stream()
+                    .filter(session -> isOf(session.caller(), disconnection.user()))
+                    .toList();
+            ended.forEach(session -> session.close(CloseCode.FORBIDDEN, 0));
+            LOG.log(Level.INFO, "disconnection {0}: {1} connections", disconnection.id(), ended.size());
+        }
+    }
+
+    /** Asked also when a connection has just begun: what came while it was admitted must not miss it. */
+    public void endIfRevoked(Session session) {
+        revocations.verdict(session.caller()).ifPresent(code -> session.close(code, 0));
+    }
+
+    private Directive give(Directive directive) throws NotGiven {
+        CompletableFuture<Void> given = directives.give(directive);
+        try {
+            given.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            return directive;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotGiven(e);
+        } catch (ExecutionException | TimeoutException e) {
+            given.cancel(false);
+            throw new NotGiven(e);
+        }
+    }
+
+    private static boolean isOf(Caller caller, String user) {
+        return user.equals(caller.getName()) || user.equals(caller.getSubject());
+    }
+
+    private static LiveConnection live(Session session) {
+        Caller caller = session.caller();
+        return new LiveConnection(
+                session.id(),
+                caller.getName(),
+                caller.getSubject(),
+                session.since(),
+                caller.expiresAt(),
+                session.subscriptionCount());
+    }
+}

@@ -1,0 +1,81 @@
+package org.tidings.web.rest;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collections;
+import java.util.Optional;
+import org.tidings.authentication.TokenRejected;
+import org.tidings.authentication.TokenVerifier;
+import org.tidings.instance.CurrentInstance;
+import org.tidings.web.admission.AdmittedRequest;
+import org.tidings.web.admission.BearerToken;
+import org.tidings.web.problem.Problem;
+
+/**
+ * Stands before every resource: lets through who sends one good token in the Authorization header, as the request's
+ * principal. In front of JAX-RS, so that it holds for every address below the API's and works alike on every server.
+ */
+@WebFilter(urlPatterns = "/api/*", asyncSupported = true)
+public class CallerFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(CallerFilter.class.getName());
+
+    private static final Problem UNAUTHENTICATED =
+            new Problem(401, "Unauthenticated", "Send one valid token in the Authorization header.");
+    private static final Problem NOT_READY =
+            new Problem(503, "Not ready", "This instance cannot answer just now: try again.");
+
+    @Inject
+    private transient TokenVerifier tokens;
+
+    @Inject
+    private transient CurrentInstance instance;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        // Until all that was revoked is known, no token is known to be good.
+        if (instance.draining() || !instance.wasReady()) {
+            notReady(response);
+            return;
+        }
+        Optional<String> token = BearerToken.isInQuery(request.getQueryString())
+                ? Optional.empty()
+                : BearerToken.inHeader(Collections.list(request.getHeaders("Authorization")));
+        if (token.isEmpty()) {
+            unauthenticated(response);
+            return;
+        }
+        try {
+            chain.doFilter(new AdmittedRequest(request, tokens.verify(token.get())), response);
+        } catch (TokenRejected rejected) {
+            LOG.log(Level.INFO, "Call from {0} refused: {1}", request.getRemoteAddr(), rejected.getMessage());
+            if (rejected.temporary()) {
+                notReady(response);
+            } else {
+                unauthenticated(response);
+            }
+        }
+    }
+
+    private static void notReady(HttpServletResponse response) throws IOException {
+        response.setHeader("Retry-After", "1");
+        NOT_READY.writeTo(response);
+    }
+
+    private static void unauthenticated(HttpServletResponse response) throws IOException {
+        response.setHeader("WWW-Authenticate", "Bearer");
+        UNAUTHENTICATED.writeTo(response);
+    }
+}
