@@ -57,17 +57,25 @@ public class InstanceLifecycle {
     @Inject
     private CurrentInstance current;
 
+    /** Set once, by the thread that starts the application. */
+    private HeldStart begin;
+
     @PostConstruct
     void start() {
-        starting.fire(new InstanceStarting());
+        InstanceStarting event = new InstanceStarting();
+        starting.fire(event);
         RunningInstance instance = RunningInstance.of(settings, tokens, revocations, authorizer, threads, meters);
-        instance.start();
-        current.set(instance);
-        LOG.log(Level.INFO, "instance {0} started", instance.name());
+        begin = new HeldStart(event::isHeldBack, () -> {
+            instance.start();
+            current.set(instance);
+            LOG.log(Level.INFO, "instance {0} started", instance.name());
+        });
+        begin.start(threads);
     }
 
     @PreDestroy
     void stop() {
+        begin.cancel();
         RunningInstance instance = current.get();
         if (instance != null) {
             instance.stop();

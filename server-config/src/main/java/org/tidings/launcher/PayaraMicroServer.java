@@ -18,6 +18,9 @@ final class PayaraMicroServer {
     private static final String SERVER = "configs.config.server-config.";
     private static final String LISTENER = SERVER + "network-config.network-listeners.network-listener.http-listener.";
 
+    /** Tells {@code StartAfterDeployment} in the application to wait. */
+    private static final String DEPLOYING = "org.tidings.launcher.deploying";
+
     private final PayaraMicroBoot boot;
 
     private PayaraMicroServer(PayaraMicroBoot boot) {
@@ -40,10 +43,13 @@ final class PayaraMicroServer {
         arguments.addAll(List.of("--port", Integer.toString(plan.origin().port())));
         // Hazelcast would listen on every interface, and does so with --nocluster too.
         arguments.addAll(List.of("--nohazelcast", "--disablephonehome"));
+        System.setProperty(DEPLOYING, "true");
         try {
             return new PayaraMicroServer(PayaraMicroLauncher.create(arguments.toArray(String[]::new)));
         } catch (Exception e) {
             throw new StartFailure("the server did not start (" + BootFailures.rootMessage(e) + "): see " + log, e);
+        } finally {
+            System.clearProperty(DEPLOYING);
         }
     }
 
