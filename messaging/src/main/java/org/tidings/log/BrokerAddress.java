@@ -67,7 +67,7 @@ final class BrokerAddress {
             made.setUseTopologyForLoadBalancing(false);
             if (!url.startsWith("vm:")) {
                 made.setConnectionTTL(ttlMillis);
-                made.setClientFailureCheckPeriod(ttlMillis / 2);
+                made.setClientFailureCheckPeriod(ttlMillis / 4);
             }
             for (TransportConfiguration broker : made.getStaticConnectors()) {
                 broker.getParams().putIfAbsent(TransportConstants.NETTY_CONNECT_TIMEOUT, CONNECT_TIMEOUT_MILLIS);

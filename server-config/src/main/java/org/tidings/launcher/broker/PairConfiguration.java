@@ -14,7 +14,7 @@ import org.apache.activemq.artemis.core.server.cluster.impl.MessageLoadBalancing
 final class PairConfiguration {
 
     /** How long a broker that says nothing is believed: bounds both how long a freeze of either stops publishing. */
-    private static final long SILENCE_MILLIS = 2_000;
+    private static final long SILENCE_MILLIS = 1_500;
 
     private static final long RETRY_MILLIS = 250;
     private static final String SELF = "self";

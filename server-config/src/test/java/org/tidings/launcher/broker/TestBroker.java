@@ -67,7 +67,7 @@ final class TestBroker implements AutoCloseable {
         return "tcp://127.0.0.1:" + port;
     }
 
-    /** A copy of the journal; the broker is down. */
+    /** A copy of the journal: what is left of a broker that is up, and to which nobody publishes, if it crashes now. */
     Path backUp() {
         Path backup = folder.resolve("backup");
         copy(journal(), backup);
@@ -83,6 +83,11 @@ final class TestBroker implements AutoCloseable {
     /** Loses everything; the broker is down. */
     void wipe() {
         delete(journal());
+    }
+
+    /** The folder of the journal's files. */
+    Path messages() {
+        return journal().resolve("messages");
     }
 
     Queue queue(String name) {
