@@ -1,6 +1,11 @@
 package org.tidings.testkit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,6 +17,7 @@ public final class PairedBrokerNode extends ControlledProcess {
     private final int peerPort;
     private final Path witness;
     private final Path data;
+    private boolean takesOver;
 
     PairedBrokerNode(String role, int port, int peerPort, Path folder) {
         super(role, folder.resolve(role + ".log"));
@@ -24,7 +30,7 @@ public final class PairedBrokerNode extends ControlledProcess {
 
     @Override
     List<String> command() {
-        return Distribution.java(
+        List<String> arguments = new ArrayList<>(List.of(
                 "broker",
                 "--role",
                 role,
@@ -35,7 +41,28 @@ public final class PairedBrokerNode extends ControlledProcess {
                 "--witness",
                 witness.toString(),
                 "--data",
-                data.toString());
+                data.toString()));
+        if (takesOver) {
+            arguments.add("--take-over");
+        }
+        return Distribution.java(arguments.toArray(String[]::new));
+    }
+
+    /** From its next start on it goes live although the other one, which is lost for good, was live after it. */
+    public PairedBrokerNode takingOver() {
+        takesOver = true;
+        return this;
+    }
+
+    /** Loses its journal, as with its disk; it does not run. */
+    public void wipe() {
+        try (Stream<Path> files = Files.walk(journal())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public int port() {

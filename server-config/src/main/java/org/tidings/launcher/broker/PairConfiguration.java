@@ -6,7 +6,6 @@ import org.apache.activemq.artemis.core.config.ClusterConnectionConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.HAPolicyConfiguration;
 import org.apache.activemq.artemis.core.config.ha.DistributedLockManagerConfiguration;
-import org.apache.activemq.artemis.core.config.ha.ReplicationBackupPolicyConfiguration;
 import org.apache.activemq.artemis.core.config.ha.ReplicationPrimaryPolicyConfiguration;
 import org.apache.activemq.artemis.core.server.cluster.impl.MessageLoadBalancingType;
 
@@ -46,7 +45,7 @@ final class PairConfiguration {
                 .setMaxRetryInterval(RETRY_MILLIS));
         // Asked by nobody, for security is off; Artemis warns of its defaults.
         configuration.setClusterUser(CLUSTER).setClusterPassword(CLUSTER);
-        configuration.setHAPolicyConfiguration(pair.role() == PairSettings.Role.PRIMARY ? primary() : backup());
+        configuration.setHAPolicyConfiguration(policy());
         configuration.registerBrokerPlugin(new ReplicationFence());
     }
 
@@ -58,7 +57,11 @@ final class PairConfiguration {
         }
     }
 
-    private HAPolicyConfiguration primary() {
+    /**
+     * The same for both, so that whoever comes back follows: to give the lead back would be a second interruption, for nothing. What
+     * Artemis calls a backup would know the pair by another name after a restart, and nobody would find it.
+     */
+    private HAPolicyConfiguration policy() {
         ReplicationPrimaryPolicyConfiguration policy = ReplicationPrimaryPolicyConfiguration.withDefault()
                 .setClusterName(CLUSTER)
                 .setMaxSavedReplicatedJournalsSize(KEPT_JOURNALS)
@@ -66,16 +69,6 @@ final class PairConfiguration {
         policy.setCoordinationId(COORDINATION_ID);
         policy.setRetryReplicationWait(RETRY_MILLIS);
         return policy;
-    }
-
-    private HAPolicyConfiguration backup() {
-        return ReplicationBackupPolicyConfiguration.withDefault()
-                .setClusterName(CLUSTER)
-                .setMaxSavedReplicatedJournalsSize(KEPT_JOURNALS)
-                // Whoever comes back follows. To give the lead back would be a second interruption, for nothing.
-                .setAllowFailBack(false)
-                .setRetryReplicationWait(RETRY_MILLIS)
-                .setDistributedManagerConfiguration(witness());
     }
 
     private DistributedLockManagerConfiguration witness() {
@@ -86,6 +79,8 @@ final class PairConfiguration {
                         pair.witness().toString(),
                         WitnessedLocks.BROKER,
                         pair.self(),
+                        WitnessedLocks.BEGINS,
+                        Boolean.toString(pair.role() == PairSettings.Role.PRIMARY),
                         WitnessedLocks.TAKE_OVER,
                         Boolean.toString(pair.takeOver())));
     }

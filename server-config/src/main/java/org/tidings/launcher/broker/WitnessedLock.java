@@ -3,6 +3,7 @@ package org.tidings.launcher.broker;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.Predicate;
 import org.apache.activemq.artemis.lockmanager.DistributedLock;
 import org.apache.activemq.artemis.lockmanager.MutableLong;
 import org.apache.activemq.artemis.lockmanager.UnavailableStateException;
@@ -24,24 +25,18 @@ final class WitnessedLock implements DistributedLock, MutableLong {
     private final Witness witness;
     private final String id;
     private final String broker;
-    private final Waiver waiver;
+    private final Predicate<String> goesOnAfter;
     /** What this broker wrote last; null while it does not hold the lock. Guarded by this. */
     private Testimony held;
     /** Whom this broker waits for, so that it says so once. Guarded by this. */
     private String awaited = "";
 
-    /** Whether a broker may go on with a journal that another one held last. */
-    @FunctionalInterface
-    interface Waiver {
-
-        boolean given();
-    }
-
-    WitnessedLock(Witness witness, String id, String broker, Waiver waiver) {
+    /** @param goesOnAfter whether this broker may be live after the one of this name, or, where it is empty, as the very first */
+    WitnessedLock(Witness witness, String id, String broker, Predicate<String> goesOnAfter) {
         this.witness = witness;
         this.id = id;
         this.broker = broker;
-        this.waiver = waiver;
+        this.goesOnAfter = goesOnAfter;
     }
 
     @Override
@@ -62,7 +57,7 @@ final class WitnessedLock implements DistributedLock, MutableLong {
     public synchronized boolean tryLock() throws UnavailableStateException {
         try {
             Testimony now = witness.read();
-            if (!now.holder().isEmpty() && !now.holder().equals(broker) && !waiver.given()) {
+            if (!goesOnAfter.test(now.holder())) {
                 await(now.holder());
                 return false;
             }
@@ -78,7 +73,7 @@ final class WitnessedLock implements DistributedLock, MutableLong {
     }
 
     private void await(String holder) {
-        if (!holder.equals(awaited)) {
+        if (!holder.isEmpty() && !holder.equals(awaited)) {
             awaited = holder;
             LOG.log(
                     Level.WARNING,

@@ -20,6 +20,8 @@ public final class WitnessedLocks implements DistributedLockManager {
     public static final String FOLDER = "folder";
     /** Which broker this is: any text that the other one does not use, the same at every start. */
     public static final String BROKER = "broker";
+    /** {@code false}: do not begin a log where the witness knows of none. */
+    public static final String BEGINS = "begins";
     /** {@code true}: go on with this journal although another broker was live after it. */
     public static final String TAKE_OVER = "take-over";
 
@@ -30,6 +32,7 @@ public final class WitnessedLocks implements DistributedLockManager {
 
     private final Path folder;
     private final String broker;
+    private final boolean begins;
     private final boolean takeOver;
     private final Map<String, WitnessedLock> locks = new ConcurrentHashMap<>();
     private volatile boolean started;
@@ -38,6 +41,7 @@ public final class WitnessedLocks implements DistributedLockManager {
     public WitnessedLocks(Map<String, String> properties) {
         folder = Path.of(required(properties, FOLDER));
         broker = required(properties, BROKER);
+        begins = !"false".equals(properties.get(BEGINS));
         takeOver = Boolean.parseBoolean(properties.get(TAKE_OVER));
     }
 
@@ -95,9 +99,15 @@ public final class WitnessedLocks implements DistributedLockManager {
             throw new IllegalStateException("not started");
         }
         return locks.computeIfAbsent(
-                id,
-                key -> new WitnessedLock(
-                        new Witness(folder, key), key, broker, () -> takeOver || FOLLOWERS.contains(broker)));
+                id, key -> new WitnessedLock(new Witness(folder, key), key, broker, this::goesOnAfter));
+    }
+
+    /** @param holder who was live last, empty where nobody ever was */
+    private boolean goesOnAfter(String holder) {
+        if (holder.isEmpty()) {
+            return begins;
+        }
+        return holder.equals(broker) || takeOver || FOLLOWERS.contains(broker);
     }
 
     /** Asked for by a broker that begins to follow; the witness' absence does not disturb it. */

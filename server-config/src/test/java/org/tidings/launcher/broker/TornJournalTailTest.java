@@ -13,14 +13,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tidings.log.PublishOutcome;
 
 /** The broker's machine dies in the middle of a write: the end of the journal is cut, empty, or rubbish. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TornJournalTailTest {
 
-    private static final int EVENTS = 200;
+    private static final int EVENTS = 50;
     /** Bytes that the last record certainly has. */
     private static final int TORN = 9;
 
@@ -71,36 +75,48 @@ class TornJournalTailTest {
         }
     }
 
+    private TestBroker broker;
+    private Path crashed;
+
+    @BeforeAll
+    void crash() {
+        broker = TestBroker.up(LogShapes.shards(1));
+        try (LogInstance instance = LogInstance.of(broker)) {
+            for (int i = 0; i < EVENTS; i++) {
+                instance.accepted("c:a", "m" + i, Integer.toString(i));
+            }
+            crashed = broker.backUp();
+        }
+        broker.stop();
+    }
+
+    @AfterAll
+    void close() {
+        broker.close();
+    }
+
     @ParameterizedTest
     @EnumSource
     void everythingBeforeTheTornRecordIsThereAndTheLogGoesOn(Tear tear) throws IOException {
-        try (TestBroker broker = TestBroker.up(LogShapes.shards(1))) {
-            try (LogInstance instance = LogInstance.of(broker)) {
-                for (int i = 0; i < EVENTS; i++) {
-                    instance.accepted("c:a", "m" + i, Integer.toString(i));
-                }
-                Path crashed = broker.backUp();
-                broker.stop();
-                broker.restore(crashed);
+        broker.restore(crashed);
+        tear(newest(broker.messages()), tear);
+        broker.start();
+        try (LogInstance instance = LogInstance.of(broker)) {
+            List<String> payloads = instance.read.payloads(0);
+            assertThat(payloads).hasSizeGreaterThanOrEqualTo(EVENTS - 1).isEqualTo(numbers(payloads.size()));
+            // What was torn is sent again by who is not sure of it; what was not is known.
+            for (int i = EVENTS - 10; i < EVENTS; i++) {
+                PublishOutcome again = LogInstance.get(instance.publish("c:a", "m" + i, Integer.toString(i)));
+                assertThat(again)
+                        .isInstanceOf(
+                                i < payloads.size() ? PublishOutcome.Duplicate.class : PublishOutcome.Accepted.class);
             }
-            tear(newest(broker.messages()), tear);
-            broker.start();
-            try (LogInstance later = LogInstance.of(broker)) {
-                List<String> payloads = later.read.payloads(0);
-                assertThat(payloads).hasSizeGreaterThanOrEqualTo(EVENTS - 1).isEqualTo(numbers(payloads.size()));
-                // What was torn is sent again by who is not sure of it; what was not is known.
-                for (int i = EVENTS - 10; i < EVENTS; i++) {
-                    PublishOutcome again = LogInstance.get(later.publish("c:a", "m" + i, Integer.toString(i)));
-                    assertThat(again)
-                            .isInstanceOf(
-                                    i < payloads.size() ? PublishOutcome.Duplicate.class : PublishOutcome.Accepted.class);
-                }
-                long last = later.accepted("c:a", "next", Integer.toString(EVENTS));
-                later.awaitPosition(0, last);
-                assertThat(later.read.payloads(0)).isEqualTo(numbers(EVENTS + 1));
-                assertThat(later.read.holes(0)).isEmpty();
-            }
+            long last = instance.accepted("c:a", "next", Integer.toString(EVENTS));
+            instance.awaitPosition(0, last);
+            assertThat(instance.read.payloads(0)).isEqualTo(numbers(EVENTS + 1));
+            assertThat(instance.read.holes(0)).isEmpty();
         }
+        broker.stop();
     }
 
     private static List<String> numbers(int count) {

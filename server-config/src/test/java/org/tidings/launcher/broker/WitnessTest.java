@@ -41,7 +41,7 @@ class WitnessTest {
         CyclicBarrier together = new CyclicBarrier(2);
         ExecutorService brokers = Executors.newFixedThreadPool(2);
         try {
-            for (int round = 1; round <= 200; round++) {
+            for (int round = 1; round <= 30; round++) {
                 Testimony read = witness().read();
                 Callable<Boolean> a = writer(together, read.next(round, "a"));
                 Callable<Boolean> b = writer(together, read.next(round, "b"));

@@ -72,6 +72,10 @@ class WitnessedLockTest {
     }
 
     private WitnessedLock lock(String broker, boolean sawItGo) {
-        return new WitnessedLock(new Witness(place, "pair"), "pair", broker, () -> sawItGo);
+        return new WitnessedLock(
+                new Witness(place, "pair"),
+                "pair",
+                broker,
+                holder -> sawItGo || holder.isEmpty() || holder.equals(broker));
     }
 }
