@@ -18,19 +18,21 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Starts a broker for the log as configured in this process. Called by reflection: the launcher sees no class of this package. */
     public static EmbeddedBroker start(String name, Path journal, String bind, int port) {
-        return start(BrokerSettings.of(Settings.load(), name, journal, bind, port));
+        return start(BrokerSettings.of(Settings.load(), name, journal, bind, port), LostJournal.endsTheProcess());
     }
 
     /**
      * Starts a broker; returns when its journal is loaded and its port is open.
      *
+     * @param lostJournal told when it cannot write any more, before it stops by itself
      * @throws IllegalStateException when it does not come up
      */
-    public static EmbeddedBroker start(BrokerSettings settings) {
+    static EmbeddedBroker start(BrokerSettings settings, LostJournal lostJournal) {
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ().setConfiguration(BrokerConfiguration.of(settings));
         try {
             broker.start();
             ActiveMQServer server = broker.getActiveMQServer();
+            server.registerIOCriticalErrorListener(lostJournal);
             boolean active = server.waitForActivation(ACTIVATION_TIMEOUT_SECONDS, TimeUnit.SECONDS);
             // Artemis logs a port that it cannot open, and runs on without.
             if (!active || !server.getRemotingService().getAcceptor("tcp").isStarted()) {

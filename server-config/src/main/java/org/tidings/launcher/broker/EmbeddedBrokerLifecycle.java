@@ -20,12 +20,13 @@ public class EmbeddedBrokerLifecycle {
     void start(@Observes InstanceStarting starting, Settings settings) {
         Optional<String> journal = settings.find("tidings.embedded-broker.journal");
         if (journal.isPresent()) {
-            broker = EmbeddedBroker.start(BrokerSettings.of(
+            BrokerSettings shape = BrokerSettings.of(
                     settings,
                     settings.get("tidings.instance", "tidings"),
                     Path.of(journal.get()),
                     settings.get("tidings.embedded-broker.bind", "127.0.0.1"),
-                    settings.getInt("tidings.embedded-broker.port", 61_616, 1, 65_535)));
+                    settings.getInt("tidings.embedded-broker.port", 61_616, 1, 65_535));
+            broker = EmbeddedBroker.start(shape, LostJournal.endsTheProcess());
         }
     }
 

@@ -44,7 +44,7 @@ final class BrokerUnderTest implements AutoCloseable {
     }
 
     private void start() throws JMSException {
-        broker = EmbeddedBroker.start(settings);
+        broker = EmbeddedBroker.start(settings, new LostJournal(() -> {}));
         factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + settings.port());
         connection = factory.createConnection();
         connection.start();

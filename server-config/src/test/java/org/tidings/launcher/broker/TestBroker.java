@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.core.server.files.FileStoreMonitor;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.tidings.log.LogSettings;
 import org.tidings.testkit.FreePort;
 
@@ -17,6 +20,7 @@ final class TestBroker implements AutoCloseable {
     private final Path folder;
     private final int port = FreePort.next();
     private LogSettings settings;
+    private final CountDownLatch journalLost = new CountDownLatch(1);
     /** Null while it is down. */
     private EmbeddedBroker broker;
 
@@ -41,8 +45,9 @@ final class TestBroker implements AutoCloseable {
     }
 
     void start() {
-        broker = EmbeddedBroker.start(new BrokerSettings(
-                "test", journal(), "127.0.0.1", port, settings.shards(), settings.ringSize(), settings.ringBytes()));
+        BrokerSettings shape = new BrokerSettings(
+                "test", journal(), "127.0.0.1", port, settings.shards(), settings.ringSize(), settings.ringBytes());
+        broker = EmbeddedBroker.start(shape, new LostJournal(journalLost::countDown));
     }
 
     void stop() {
@@ -85,9 +90,31 @@ final class TestBroker implements AutoCloseable {
         delete(journal());
     }
 
+<<<<<<< Updated upstream
     /** The folder of the journal's files. */
     Path messages() {
         return journal().resolve("messages");
+=======
+    /** As if the disk had failed under it. A process with nothing but the broker would end. */
+    void breakDisk() {
+        ((ActiveMQServerImpl) broker.server())
+                .getIoCriticalErrorListener()
+                .onIOException(new IOException("No space left on device"), "test", "journal");
+    }
+
+    boolean wouldHaveEnded() {
+        return journalLost.getCount() == 0;
+    }
+
+    /** The disk is full, as far as the broker measures it. */
+    void fillDisk(boolean full) {
+        try {
+            FileStoreMonitor monitor = ((ActiveMQServerImpl) broker.server()).getMonitor();
+            monitor.setMinDiskFree(full ? Long.MAX_VALUE : 0).tick();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+>>>>>>> Stashed changes
     }
 
     Queue queue(String name) {
