@@ -7,7 +7,6 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -38,21 +37,21 @@ public final class Caller implements JsonWebToken {
     /**
      * The caller whom verified claims describe; refused where they name nobody, or one has a shape it must not have.
      *
+     * @param where where the issuer puts name and groups
      * @param clockSkew for how much longer than it says the token is taken
      */
-    static Caller of(Map<String, Object> claims, Duration clockSkew) throws TokenRejected {
+    static Caller of(Map<String, Object> claims, ClaimNames where, Duration clockSkew) throws TokenRejected {
         JsonObject json = Json.createObjectBuilder(claims).build();
         VerifiedClaims verified = new VerifiedClaims(json);
-        List<String> groups = verified.texts("groups");
         return new Caller(
                 json,
-                verified.name("upn", "preferred_username", "sub"),
-                groups == null ? Set.of() : groups.stream().collect(Collectors.toUnmodifiableSet()),
+                verified.name(where.names()),
+                verified.groups(where.groups()),
                 verified.grants("tidings"),
                 clockSkew);
     }
 
-    /** The subject that others see: {@code upn}, else {@code preferred_username}, else {@code sub}. */
+    /** The subject that others see: {@code upn}, else {@code preferred_username}, else {@code sub}, unless set otherwise. */
     @Override
     public String getName() {
         return name;
@@ -88,6 +87,11 @@ public final class Caller implements JsonWebToken {
     /** What the token's {@code tidings} claim says; {@link ChannelGrants#UNRESTRICTED} without one. */
     public ChannelGrants grants() {
         return grants;
+    }
+
+    /** All claims as JSON text, to accept the caller again from. */
+    String claims() {
+        return claims.toString();
     }
 
     @Override

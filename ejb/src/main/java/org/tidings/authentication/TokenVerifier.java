@@ -34,9 +34,11 @@ public final class TokenVerifier {
     private final Optional<KeySource> keys;
     private final Optional<ClaimsPolicy> claimsPolicy;
     private final Revocations revocations;
+    private final ClaimNames claimNames;
 
     public TokenVerifier(Settings settings, Clock clock, Revocations revocations) {
         this.revocations = revocations;
+        this.claimNames = ClaimNames.from(settings);
         this.algorithms = SigningAlgorithms.from(settings);
         this.keys = KeySource.from(settings);
         this.claimsPolicy = ClaimsPolicy.from(settings, clock);
@@ -70,16 +72,33 @@ public final class TokenVerifier {
         checkHeader(jwt.getHeader());
         checkSignature(jwt);
         try {
-            JWTClaimsSet claims = jwt.getJWTClaimsSet();
-            claimsPolicy.get().check(claims);
-            Caller caller = Caller.of(claims.toJSONObject(), claimsPolicy.get().clockSkew());
-            if (revocations.verdict(caller).isPresent()) {
-                throw TokenRejected.because("revoked");
-            }
-            return caller;
+            return accept(jwt.getJWTClaimsSet());
         } catch (ParseException malformed) {
-            throw TokenRejected.because("the claims are not a JSON object of the right shape");
+            throw malformed();
         }
+    }
+
+    /** The caller whom claims name that were verified before, where they still hold. */
+    Caller accept(String verifiedClaims) throws TokenRejected {
+        try {
+            return accept(JWTClaimsSet.parse(verifiedClaims));
+        } catch (ParseException malformed) {
+            throw malformed();
+        }
+    }
+
+    private Caller accept(JWTClaimsSet claims) throws TokenRejected {
+        ClaimsPolicy policy = claimsPolicy.orElseThrow(() -> TokenRejected.because("no issuer is configured"));
+        policy.check(claims);
+        Caller caller = Caller.of(claims.toJSONObject(), claimNames, policy.clockSkew());
+        if (revocations.verdict(caller).isPresent()) {
+            throw TokenRejected.because("revoked");
+        }
+        return caller;
+    }
+
+    private static TokenRejected malformed() {
+        return TokenRejected.because("the claims are not a JSON object of the right shape");
     }
 
     private static SignedJWT parse(String token) throws TokenRejected {

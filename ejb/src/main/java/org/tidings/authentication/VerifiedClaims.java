@@ -5,7 +5,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the claims of a token whose signature is good, and refuses shapes that are wrong: an issuer's mistake must not
@@ -13,9 +16,10 @@ import java.util.List;
  */
 record VerifiedClaims(JsonObject json) {
     private static final int MAX_NAME_LENGTH = 200;
+    private static final Set<String> SCOPES = Set.of("scp", "scope");
 
     /** The first of these claims that is there. */
-    String name(String... claims) throws TokenRejected {
+    String name(List<String> claims) throws TokenRejected {
         for (String claim : claims) {
             String name = text(claim);
             if (name != null) {
@@ -42,6 +46,21 @@ record VerifiedClaims(JsonObject json) {
         return value == null ? null : texts(claim, value);
     }
 
+    /** All that the claims name together. One of scopes is a text with blanks between them (RFC 8693 §4.2). */
+    Set<String> groups(List<String> claims) throws TokenRejected {
+        Set<String> groups = new LinkedHashSet<>();
+        for (String claim : claims) {
+            JsonValue value = value(claim);
+            if (value instanceof JsonString scopes && SCOPES.contains(claim)) {
+                groups.addAll(Arrays.asList(scopes.getString().strip().split(" +")));
+            } else if (value != null) {
+                groups.addAll(texts(claim, value));
+            }
+        }
+        groups.remove("");
+        return Set.copyOf(groups);
+    }
+
     /** What {@code {"tidings":{"subscribe":[…],"publish":[…],"meta":{…}}}} grants. */
     ChannelGrants grants(String claim) throws TokenRejected {
         JsonValue value = value(claim);
@@ -61,8 +80,19 @@ record VerifiedClaims(JsonObject json) {
     }
 
     private JsonValue value(String claim) {
-        JsonValue value = json.get(claim);
+        JsonValue value = at(json, claim);
         return value == JsonValue.NULL ? null : value;
+    }
+
+    /** The member of that name, or at the end of that way through nested objects. */
+    private static JsonValue at(JsonObject object, String way) {
+        JsonValue exact = object.get(way);
+        for (int dot = way.indexOf('.'); exact == null && dot >= 0; dot = way.indexOf('.', dot + 1)) {
+            if (object.get(way.substring(0, dot)) instanceof JsonObject inner) {
+                exact = at(inner, way.substring(dot + 1));
+            }
+        }
+        return exact;
     }
 
     private static List<String> texts(String claim, JsonValue value) throws TokenRejected {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.tidings.administration.Administration;
 import org.tidings.authentication.Caller;
 import org.tidings.authentication.Revocations;
+import org.tidings.authentication.Tickets;
 import org.tidings.authentication.TokenLife;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.authorization.Authorizer;
@@ -16,11 +17,13 @@ import org.tidings.channel.ChannelService;
 import org.tidings.channel.RequestDispatcher;
 import org.tidings.control.DirectiveCodec;
 import org.tidings.control.Directives;
+import org.tidings.control.TicketStore;
 import org.tidings.fanout.Fanout;
 import org.tidings.log.BrokerConnector;
 import org.tidings.log.EventLog;
 import org.tidings.log.JmsDirectives;
 import org.tidings.log.JmsEventLog;
+import org.tidings.log.JmsTicketStore;
 import org.tidings.log.LogSettings;
 import org.tidings.session.RequestHandler;
 import org.tidings.session.Session;
@@ -40,6 +43,8 @@ public final class RunningInstance {
     private final SessionRegistry sessions;
     private final RequestHandler requests;
     private final Directives directives;
+    private final TicketStore ticketStore;
+    private final Tickets tickets;
     private final Administration administration;
     private volatile boolean draining;
 
@@ -50,6 +55,8 @@ public final class RunningInstance {
             SessionRegistry sessions,
             RequestHandler requests,
             Directives directives,
+            TicketStore ticketStore,
+            Tickets tickets,
             Administration administration) {
         this.name = name;
         this.log = log;
@@ -57,6 +64,8 @@ public final class RunningInstance {
         this.sessions = sessions;
         this.requests = requests;
         this.directives = directives;
+        this.ticketStore = ticketStore;
+        this.tickets = tickets;
         this.administration = administration;
     }
 
@@ -83,6 +92,7 @@ public final class RunningInstance {
         SessionRegistry sessions = new SessionRegistry(sessionSettings, threads, meters);
         DirectiveCodec codec = new DirectiveCodec(TokenLife.longest(settings).toMillis());
         Directives directives = new JmsDirectives(codec, broker, threads, meters);
+        TicketStore ticketStore = new JmsTicketStore(broker, threads);
         return new RunningInstance(
                 name,
                 log,
@@ -90,6 +100,8 @@ public final class RunningInstance {
                 sessions,
                 new RequestDispatcher(channels, tokens, revocations, meters),
                 directives,
+                ticketStore,
+                new Tickets(ticketStore, tokens),
                 new Administration(directives, codec, revocations, sessions));
     }
 
@@ -107,6 +119,10 @@ public final class RunningInstance {
     /** How many are open. */
     public int connections() {
         return sessions.size();
+    }
+
+    public Tickets tickets() {
+        return tickets;
     }
 
     public Administration administration() {
@@ -133,6 +149,7 @@ public final class RunningInstance {
     void start() {
         log.start(fanout);
         directives.start(administration::obey);
+        ticketStore.start();
         sessions.start();
     }
 
@@ -148,6 +165,7 @@ public final class RunningInstance {
         drain();
         // Before the log, which cuts off who still waits for the broker.
         directives.close();
+        ticketStore.close();
         log.close();
         sessions.stop();
     }

@@ -18,7 +18,10 @@ public final class Callers {
             claim.put("publish", grants.publish());
         }
         try {
-            return Caller.of(Map.of("sub", "alice", "exp", 4_000_000_000L, "tidings", claim), Duration.ZERO);
+            return Caller.of(
+                    Map.of("sub", "alice", "exp", 4_000_000_000L, "tidings", claim),
+                    ClaimNames.STANDARD,
+                    Duration.ZERO);
         } catch (TokenRejected impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -26,7 +29,8 @@ public final class Callers {
 
     public static Caller named(String name, Instant expiresAt) {
         try {
-            return Caller.of(Map.of("sub", name, "exp", expiresAt.getEpochSecond()), Duration.ZERO);
+            return Caller.of(
+                    Map.of("sub", name, "exp", expiresAt.getEpochSecond()), ClaimNames.STANDARD, Duration.ZERO);
         } catch (TokenRejected impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -6,12 +6,17 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +25,7 @@ import org.tidings.testkit.Handshake;
 import org.tidings.testkit.Node;
 import org.tidings.testkit.NodePair;
 import org.tidings.testkit.NodesExtension;
+import org.tidings.testkit.RawWebSocket;
 import org.tidings.testkit.WireClient;
 
 /** Whoever is thrown out on one instance sits on another, and stays. */
@@ -72,7 +78,8 @@ class RevokedStaysConnectedIT {
                     .isEqualTo(jti);
             assertThat(call("DELETE", pair.b(), "/api/revocations/" + id, admin).statusCode())
                     .isEqualTo(204);
-            Await.await(ONE_SECOND, () -> status("/api/revocations/" + id) == 404, () -> "still there");
+            Await.await(
+                    ONE_SECOND, () -> status(pair.a(), "/api/revocations/" + id, admin) == 404, () -> "still there");
             pair.a().connect(token).close();
         }
     }
@@ -112,6 +119,54 @@ class RevokedStaysConnectedIT {
     }
 
     @Test
+    void ticketLetsOneInOnWhicheverInstance() throws Exception {
+        HttpResponse<String> issued =
+                post(pair.a(), "/api/tickets", "", pair.tokens().of(user));
+        assertThat(issued.statusCode()).isEqualTo(201);
+        String ticket = json(issued).getString("ticket");
+        RawWebSocket socket = withTicket(pair.b(), ticket).open();
+        try (WireClient client = WireClient.over(socket, null)) {
+            assertThat(client.hello().payload().getString("user")).isEqualTo(user);
+            client.publish(pair.freshChannel(), "1");
+            for (Node node : List.of(pair.a(), pair.b())) {
+                assertThat(withTicket(node, ticket).refusal().status()).isEqualTo(401);
+            }
+        }
+        assertThat(withTicket(pair.a(), "t" + "A".repeat(43)).refusal().status())
+                .isEqualTo(401);
+        assertThat(withTicket(pair.a(), "rubbish").refusal().status()).isEqualTo(401);
+        assertThat(logsOf(pair)).noneMatch(line -> line.contains(ticket));
+    }
+
+    @Test
+    void ticketIsWorthNoMoreThanItsToken() throws Exception {
+        String jti = UUID.randomUUID().toString();
+        String token = pair.tokens().sign(pair.tokens().claims(user).jwtID(jti).build());
+        String ticket = json(post(pair.a(), "/api/tickets", "", token)).getString("ticket");
+        post(pair.a(), "/api/revocations", "{\"jti\":\"" + jti + "\"}", admin);
+        Await.await(ONE_SECOND, () -> status(pair.b(), "/api/connections", token) == 401, () -> "still accepted");
+        assertThat(withTicket(pair.b(), ticket).refusal().status()).isEqualTo(401);
+        assertProblem(post(pair.a(), "/api/tickets", "", token), 401);
+    }
+
+    private static Handshake withTicket(Node node, String ticket) {
+        return Handshake.to(URI.create(node.ws() + "?ticket=" + ticket))
+                .origin("http://127.0.0.1:" + node.ws().getPort());
+    }
+
+    /** Everything that both instances have written. */
+    private static List<String> logsOf(NodePair pair) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(pair.control().folder())) {
+            for (Path log :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
+                lines.addAll(Files.readAllLines(log));
+            }
+        }
+        return lines;
+    }
+
+    @Test
     void theApiIsForAdministratorsWithAToken() throws Exception {
         String plain = pair.tokens().of(user);
         assertProblem(call("GET", pair.a(), "/api/revocations", plain), 403);
@@ -134,9 +189,9 @@ class RevokedStaysConnectedIT {
         assertThat(without.headers().firstValue("WWW-Authenticate")).contains("Bearer");
     }
 
-    private int status(String path) {
+    private int status(Node node, String path, String token) {
         try {
-            return call("GET", pair.a(), path, admin).statusCode();
+            return call("GET", node, path, token).statusCode();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

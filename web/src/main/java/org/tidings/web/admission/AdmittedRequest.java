@@ -6,7 +6,9 @@ import java.security.Principal;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.tidings.authentication.Caller;
 
 /**
@@ -42,6 +44,34 @@ public final class AdmittedRequest extends HttpServletRequestWrapper {
     @Override
     public String getAuthType() {
         return "Bearer";
+    }
+
+    @Override
+    public String getQueryString() {
+        return Ticket.without(super.getQueryString());
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        Map<String, String[]> parameters = new HashMap<>(super.getParameterMap());
+        parameters.remove(Ticket.PARAMETER);
+        return parameters;
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+        return Collections.enumeration(getParameterMap().keySet());
+    }
+
+    @Override
+    public String[] getParameterValues(String name) {
+        return getParameterMap().get(name);
+    }
+
+    @Override
+    public String getParameter(String name) {
+        String[] values = getParameterValues(name);
+        return values == null ? null : values[0];
     }
 
     @Override

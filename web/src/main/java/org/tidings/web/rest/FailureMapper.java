@@ -24,7 +24,8 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof NotGiven) {
             LOG.log(Level.WARNING, "a directive was not confirmed: " + failure.getCause());
             return ProblemResponse.temporary(
-                    new Problem(503, "Unavailable", "The broker has not confirmed it. It may be in force; ask again."));
+                    new Problem(503, "Unavailable", "The broker has not confirmed it. It may be in force; ask again."),
+                    1_000);
         }
         if (failure instanceof WebApplicationException refused) {
             Response.StatusType status = refused.getResponse().getStatusInfo();

@@ -16,7 +16,9 @@ final class ProblemResponse {
     }
 
     /** One that may be gone when it is asked again a little later. */
-    static Response temporary(Problem problem) {
-        return Response.fromResponse(of(problem)).header("Retry-After", "1").build();
+    static Response temporary(Problem problem, long afterMillis) {
+        return Response.fromResponse(of(problem))
+                .header("Retry-After", (afterMillis + 999) / 1_000)
+                .build();
     }
 }

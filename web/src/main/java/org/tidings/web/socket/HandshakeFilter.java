@@ -49,7 +49,8 @@ public class HandshakeFilter extends HttpFilter {
     @Override
     public void init(FilterConfig config) throws ServletException {
         super.init(config);
-        policy = new HandshakePolicy(origins, tokens, instance);
+        policy = new HandshakePolicy(
+                origins, tokens, ticket -> instance.get().tickets().redeem(ticket), instance);
     }
 
     @Override

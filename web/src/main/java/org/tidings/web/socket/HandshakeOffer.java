@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.tidings.web.admission.BearerToken;
+import org.tidings.web.admission.Ticket;
 
 /**
  * What a client sent to open a WebSocket, as far as it decides about admission. Header values are kept as received; a
@@ -80,6 +81,11 @@ record HandshakeOffer(
                 .filter(BearerToken::isSubprotocol)
                 .map(name -> name.substring(BearerToken.SUBPROTOCOL_PREFIX.length()))
                 .toList();
+    }
+
+    /** One-time tickets in the address. */
+    List<String> tickets() {
+        return query == null ? List.of() : Ticket.all(query);
     }
 
     /** Whether the address carries what looks like a token: it then stands in logs and histories all the way. */

@@ -12,19 +12,27 @@ import org.tidings.web.socket.HandshakeVerdict.Refused;
 
 /**
  * Decides who may open a WebSocket: first whether it is one, then the page's origin, then whether this instance takes
- * anyone, then the token, last what is left of the protocol. Thread-safe; blocks only where keys must be fetched.
+ * anyone, then the token or
+ * ticket, last what is left of the protocol. Thread-safe; blocks only where keys must be fetched or a ticket is taken.
  */
 final class HandshakePolicy {
     private final OriginPolicy origins;
     private final TokenVerifier tokens;
+    private final TicketCheck tickets;
     private final Readiness readiness;
+
+    /** Whom a one-time ticket was made for. */
+    interface TicketCheck {
+        Caller redeem(String ticket) throws TokenRejected;
+    }
 
     /** Once ready, an instance goes on taking connections while the broker is away: history can be read without it. */
     private volatile boolean wasReady;
 
-    HandshakePolicy(OriginPolicy origins, TokenVerifier tokens, Readiness readiness) {
+    HandshakePolicy(OriginPolicy origins, TokenVerifier tokens, TicketCheck tickets, Readiness readiness) {
         this.origins = origins;
         this.tokens = tokens;
+        this.tickets = tickets;
         this.readiness = readiness;
     }
 
@@ -46,7 +54,7 @@ final class HandshakePolicy {
         }
         Caller caller;
         try {
-            caller = tokens.verify(onlyToken(offer));
+            caller = caller(offer);
         } catch (TokenRejected rejected) {
             // Keys that cannot be read are our trouble: a verdict on the token would keep good clients away for ever.
             return new Refused(
@@ -73,7 +81,7 @@ final class HandshakePolicy {
     private boolean originAllowed(HandshakeOffer offer) {
         List<String> sent = offer.origins();
         if (sent.isEmpty()) {
-            return offer.subprotocolTokens().isEmpty();
+            return offer.subprotocolTokens().isEmpty() && offer.tickets().isEmpty();
         }
         return sent.size() == 1 && origins.allows(sent.get(0));
     }
@@ -83,6 +91,18 @@ final class HandshakePolicy {
             wasReady = readiness.obstacles().isEmpty();
         }
         return wasReady;
+    }
+
+    private Caller caller(HandshakeOffer offer) throws TokenRejected {
+        List<String> sent = offer.tickets();
+        boolean ticketAlone = sent.size() == 1
+                && offer.authorizations().isEmpty()
+                && offer.subprotocolTokens().isEmpty()
+                && !offer.hasTokenInQuery();
+        if (ticketAlone) {
+            return tickets.redeem(sent.get(0));
+        }
+        return tokens.verify(sent.isEmpty() ? onlyToken(offer) : null);
     }
 
     /** The one token that was sent; null where there is none, or more than one to choose from. */

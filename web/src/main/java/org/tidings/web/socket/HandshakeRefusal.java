@@ -36,7 +36,7 @@ enum HandshakeRefusal {
             new Problem(
                     401,
                     "Unauthenticated",
-                    "Send one valid token, in the Authorization header or in the list of subprotocols."),
+                    "Send one valid token, in the Authorization header or in the list of subprotocols, or one ticket."),
             Map.of("WWW-Authenticate", "Bearer")),
     UNKNOWN_SUBPROTOCOL(
             "unknown-subprotocol",

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidings.authentication.Caller;
 import org.tidings.authentication.OriginPolicy;
+import org.tidings.authentication.TokenRejected;
 import org.tidings.instance.Readiness;
 import org.tidings.settings.Settings;
 import org.tidings.web.admission.OneToken;
@@ -22,9 +24,14 @@ import org.tidings.web.admission.OneToken;
 class HandshakeRefusalTest {
     private static final String PAGE = "https://app.example.com";
 
+    private static final String TICKET = "t-1";
+
     private final SwitchedReadiness readiness = new SwitchedReadiness();
     private final HandshakePolicy policy = new HandshakePolicy(
-            new OriginPolicy(Settings.of(Map.of("tidings.allowed-origins", PAGE))), OneToken.verifier(), readiness);
+            new OriginPolicy(Settings.of(Map.of("tidings.allowed-origins", PAGE))),
+            OneToken.verifier(),
+            this::redeem,
+            readiness);
 
     @Test
     void admitsTheHeaderWithoutAnOrigin() {
@@ -172,10 +179,51 @@ class HandshakeRefusalTest {
     }
 
     @Test
+    void admitsOneTicketFromAnAllowedPage() {
+        assertThat(admitted(offer -> {
+                    offer.origins.add(PAGE);
+                    offer.query = "ticket=" + TICKET;
+                }))
+                .isEqualTo("alice");
+    }
+
+    /** Two credentials are none: two readers might each believe another one. And a ticket is a browser's. */
+    @Test
+    void refusesATicketBesideAnythingElse() {
+        assertThat(refusal(offer -> {
+                    offer.origins.add(PAGE);
+                    offer.query = "ticket=" + TICKET + "&ticket=" + TICKET;
+                }))
+                .isEqualTo(HandshakeRefusal.UNAUTHENTICATED);
+        assertThat(refusal(offer -> {
+                    offer.query = "ticket=" + TICKET;
+                    offer.authorizations.add("Bearer " + OneToken.TEXT);
+                }))
+                .isIn(HandshakeRefusal.UNAUTHENTICATED, HandshakeRefusal.BAD_ORIGIN);
+        assertThat(refusal(offer -> {
+                    fromBrowser(offer);
+                    offer.query = "ticket=" + TICKET;
+                }))
+                .isEqualTo(HandshakeRefusal.UNAUTHENTICATED);
+        assertThat(refusal(offer -> offer.query = "ticket=" + TICKET)).isEqualTo(HandshakeRefusal.BAD_ORIGIN);
+        assertThat(refusal(offer -> {
+                    offer.origins.add(PAGE);
+                    offer.query = "ticket=other";
+                }))
+                .isEqualTo(HandshakeRefusal.UNAUTHENTICATED);
+    }
+
+    /** Stands in for the tickets: takes one, any number of times. */
+    private Caller redeem(String ticket) throws TokenRejected {
+        return OneToken.verifier().verify(ticket.equals(TICKET) ? OneToken.TEXT : null);
+    }
+
+    @Test
     void keysThatCannotBeReadAreNotHeldAgainstTheToken() {
         HandshakePolicy withoutKeys = new HandshakePolicy(
                 new OriginPolicy(Settings.of(Map.of("tidings.allowed-origins", PAGE))),
                 OneToken.verifier("mp.jwt.verify.publickey.location", "/no/such/keys.jwks"),
+                this::redeem,
                 readiness);
         Offer offer = new Offer();
         fromBrowser(offer);
