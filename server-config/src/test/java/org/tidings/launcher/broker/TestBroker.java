@@ -90,11 +90,11 @@ final class TestBroker implements AutoCloseable {
         delete(journal());
     }
 
-<<<<<<< Updated upstream
     /** The folder of the journal's files. */
     Path messages() {
         return journal().resolve("messages");
-=======
+    }
+
     /** As if the disk had failed under it. A process with nothing but the broker would end. */
     void breakDisk() {
         ((ActiveMQServerImpl) broker.server())
@@ -114,7 +114,6 @@ final class TestBroker implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
->>>>>>> Stashed changes
     }
 
     Queue queue(String name) {
