@@ -9,5 +9,5 @@ import org.tidings.authentication.Caller;
 @FunctionalInterface
 public interface Authorizer {
     /** @param channel a valid channel name */
-    boolean allows(Caller caller, ChannelAction action, String channel);
+    Decision decide(Caller caller, ChannelAction action, String channel);
 }

@@ -1,40 +1,128 @@
 package org.tidings.authorization;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Matches channel names against a pattern, in time linear in the name, exactly and in one case only:
+ * Channel names by pattern, compared exactly, in one case only, in time linear in the name:
  *
  * <ol>
  *   <li>A {@code *} as the pattern's last character stands for one or more characters, whatever they are: {@code
- *       orders:*} matches every channel that starts with {@code orders:} and goes on, {@code *} matches every channel.
+ *       orders:*} holds every channel that starts with {@code orders:} and goes on, {@code *} holds every channel.
  *   <li>A {@code *} that is a whole segment between colons, or before the first, stands for one segment that is not
- *       empty: {@code chat:*:typing} matches {@code chat:7:typing}, not {@code chat:7:x:typing}.
- *   <li>Everything else stands for itself. A {@code *} anywhere else ({@code or*ders}) makes a pattern that matches
- *       nothing: whoever wrote it meant something that Tidings does not do, and nothing is the safe guess.
+ *       empty: {@code chat:*:typing} holds {@code chat:7:typing}, not {@code chat:7:x:typing}.
+ *   <li>A {@linkplain Variable variable} in braces, where they are allowed, is a whole segment and stands for one that equals a
+ *       value of the caller's. A value is never read as a part of the pattern: one with a colon or a star equals no segment.
+ *   <li>Everything else stands for itself.
  * </ol>
  */
-final class ChannelPattern {
-    private ChannelPattern() {}
+final class ChannelPattern implements Channels {
+    private final List<Segment> segments;
+    /** What the rest of the name begins with, and goes on behind; null where the segments are all. */
+    private final String rest;
 
-    static boolean matches(String pattern, String channel) {
-        int at = 0;
-        for (int i = 0; i < pattern.length(); i++) {
-            char expected = pattern.charAt(i);
-            if (expected != '*') {
-                if (at == channel.length() || channel.charAt(at) != expected) {
-                    return false;
+    private ChannelPattern(List<Segment> segments, String rest) {
+        this.segments = segments;
+        this.rest = rest;
+    }
+
+    private sealed interface Segment {}
+
+    private record Fixed(String text) implements Segment {}
+
+    private record Any() implements Segment {}
+
+    private record Filled(Variable variable) implements Segment {}
+
+    /** A pattern with variables, as rules have them. */
+    static ChannelPattern ofRule(String text) throws BadPattern {
+        List<Segment> segments = new ArrayList<>();
+        String rest = null;
+        List<String> parts = split(text);
+        for (int i = 0; i < parts.size(); i++) {
+            String part = parts.get(i);
+            boolean last = i == parts.size() - 1;
+            if (last && part.endsWith("*")) {
+                rest = part.substring(0, part.length() - 1);
+                if (!rest.isEmpty() && !Namespace.isSegment(rest)) {
+                    throw BadPattern.segment(part);
                 }
-                at++;
-            } else if (i == pattern.length() - 1) {
-                return at < channel.length();
+            } else if (part.equals("*")) {
+                segments.add(new Any());
+            } else if (part.startsWith("{") && part.endsWith("}")) {
+                segments.add(new Filled(Variable.parse(part)));
+            } else if (Namespace.isSegment(part)) {
+                segments.add(new Fixed(part));
             } else {
-                boolean wholeSegment = (i == 0 || pattern.charAt(i - 1) == ':') && pattern.charAt(i + 1) == ':';
-                int end = channel.indexOf(':', at);
-                if (!wholeSegment || end <= at) {
-                    return false;
-                }
-                at = end;
+                throw BadPattern.segment(part);
             }
         }
-        return at == channel.length();
+        return new ChannelPattern(List.copyOf(segments), rest);
+    }
+
+    /** At colons, but not at those within braces: a claim's name may be a URL. */
+    private static List<String> split(String text) {
+        List<String> parts = new ArrayList<>();
+        int start = 0;
+        boolean braces = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ':' && !braces) {
+                parts.add(text.substring(start, i));
+                start = i + 1;
+            } else if (c == '{' || c == '}') {
+                braces = c == '{';
+            }
+        }
+        parts.add(text.substring(start));
+        return parts;
+    }
+
+    /** A pattern without variables, as tokens have them. One that is none holds no channel: nothing is the safe guess. */
+    static Channels ofToken(String text) {
+        try {
+            return text.indexOf('{') >= 0 ? new Namespace("") : ofRule(text);
+        } catch (BadPattern meaningless) {
+            return new Namespace("");
+        }
+    }
+
+    @Override
+    public boolean hold(String channel, CallerValues caller) {
+        int at = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            if (at > channel.length()) {
+                return false;
+            }
+            int colon = channel.indexOf(':', at);
+            int end = colon < 0 ? channel.length() : colon;
+            if (end == at || !fits(segments.get(i), channel, at, end, caller)) {
+                return false;
+            }
+            // Behind the name's last segment this lies beyond its end.
+            at = end + 1;
+        }
+        return rest == null
+                ? at == channel.length() + 1
+                : channel.length() > at + rest.length() && channel.startsWith(rest, at);
+    }
+
+    private static boolean fits(Segment segment, String channel, int from, int to, CallerValues caller) {
+        if (segment instanceof Fixed fixed) {
+            return equals(fixed.text(), channel, from, to);
+        }
+        if (segment instanceof Filled filled) {
+            for (String value : caller.of(filled.variable())) {
+                if (equals(value, channel, from, to)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean equals(String text, String channel, int from, int to) {
+        return text.length() == to - from && channel.startsWith(text, from);
     }
 }

@@ -4,16 +4,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.tidings.authentication.Caller;
+import org.tidings.authorization.AccessControl;
 import org.tidings.authorization.Authorizer;
 import org.tidings.authorization.ChannelAction;
-import org.tidings.envelope.Action;
 import org.tidings.envelope.BadPayload;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.ErrorCode;
+import org.tidings.envelope.ErrorPayload;
 import org.tidings.envelope.HistoryQuery;
 import org.tidings.envelope.Payloads;
 import org.tidings.envelope.SubscribeOptions;
-import org.tidings.envelope.Unsubscribed;
 import org.tidings.fanout.Fanout;
 import org.tidings.fanout.ShardFeed;
 import org.tidings.fanout.StartFrom;
@@ -34,7 +35,7 @@ public final class ChannelService {
 
     private final EventLog log;
     private final Fanout fanout;
-    private final Authorizer authorizer;
+    private final Permissions permissions;
     private final int maxFrameBytes;
     private final int maxSubscriptions;
     private final FailedRequests failures;
@@ -43,13 +44,13 @@ public final class ChannelService {
     public ChannelService(
             EventLog log,
             Fanout fanout,
-            Authorizer authorizer,
+            AccessControl control,
             int maxFrameBytes,
             int maxSubscriptions,
             MeterRegistry meters) {
         this.log = log;
         this.fanout = fanout;
-        this.authorizer = authorizer;
+        this.permissions = new Permissions(control);
         this.maxFrameBytes = maxFrameBytes;
         this.maxSubscriptions = maxSubscriptions;
         this.failures = new FailedRequests(meters);
@@ -64,7 +65,7 @@ public final class ChannelService {
         if (retryAfterMillis > 0) {
             throw new RequestFailed(ErrorCode.RATE_LIMITED, "too many publishes on this connection", retryAfterMillis);
         }
-        permit(session, ChannelAction.PUBLISH, channel);
+        permissions.require(session, ChannelAction.PUBLISH, channel);
         if (request.payload() == null) {
             throw new RequestFailed(ErrorCode.BAD_PAYLOAD, "a publish needs a payload; null is one");
         }
@@ -96,7 +97,9 @@ public final class ChannelService {
 
     void subscribe(Session session, Envelope request) throws RequestFailed, BadPayload {
         String channel = channel(request);
-        permit(session, ChannelAction.SUBSCRIBE, channel);
+        Authorizer rules = permissions.rules();
+        Caller caller = session.caller();
+        permissions.require(session, ChannelAction.SUBSCRIBE, channel);
         SubscribeOptions options = request.payload() == null
                 ? SubscribeOptions.LIVE
                 : Payloads.read(request.payload(), SubscribeOptions.class);
@@ -106,12 +109,15 @@ public final class ChannelService {
         if (session.subscriptionCount() >= maxSubscriptions) {
             throw new RequestFailed(ErrorCode.LIMIT_EXCEEDED, "too many subscriptions on this connection");
         }
+        if (options.last() != null) {
+            permissions.require(session, ChannelAction.HISTORY, channel);
+        }
+        StartFrom start = startFrom(options, permissions.may(session, ChannelAction.HISTORY, channel));
         ShardFeed feed = readyFeed(channel);
         Subscription subscription = feed.subscription(channel, session);
         if (!session.addSubscription(subscription)) {
             throw new RequestFailed(ErrorCode.ALREADY_SUBSCRIBED, "the channel is subscribed on this connection");
         }
-        StartFrom start = startFrom(options);
         whenReached(feed, start, failure -> {
             if (failure != null) {
                 session.removeSubscription(channel);
@@ -121,9 +127,22 @@ public final class ChannelService {
                 if (session.hasEnded() || !session.isSubscribed(subscription)) {
                     // It ended while it was being attached.
                     feed.detach(subscription);
+                } else if (permissions.rules() != rules || session.caller() != caller) {
+                    // What it was decided on changed while it was on its way, and may have been rechecked without it.
+                    permissions.recheck(session, subscription);
                 }
+            } else {
+                failures.answer(
+                        session,
+                        request,
+                        ErrorPayload.of(ErrorCode.NOT_SUBSCRIBED, "the subscription ended before it began"));
             }
         });
+    }
+
+    /** Ends each subscription of a session to which its caller has no right any more. */
+    public void recheck(Session session) {
+        session.subscriptions().forEach(subscription -> permissions.recheck(session, subscription));
     }
 
     void unsubscribe(Session session, Envelope request) throws RequestFailed {
@@ -135,35 +154,23 @@ public final class ChannelService {
         session.send(request.reply().channel(request.channel()).build());
     }
 
-    /** Ends each subscription to which the caller, as the latest token shows them, has no right. */
-    void recheck(Session session) {
-        for (Subscription subscription : session.subscriptions()) {
-            String channel = subscription.channel();
-            if (!authorizer.allows(session.caller(), ChannelAction.SUBSCRIBE, channel)
-                    && session.removeSubscription(channel) != null) {
-                subscription.feed().detach(subscription);
-                session.send(Envelope.event(Action.UNSUBSCRIBED)
-                        .channel(channel)
-                        .payload(new Unsubscribed(ErrorCode.FORBIDDEN.wireName(), false))
-                        .build());
-            }
-        }
-    }
-
     void history(Session session, Envelope request) throws RequestFailed, BadPayload {
         String channel = channel(request);
-        permit(session, ChannelAction.HISTORY, channel);
+        permissions.require(session, ChannelAction.HISTORY, channel);
         HistoryQuery query =
                 request.payload() == null ? HistoryQuery.NEWEST : Payloads.read(request.payload(), HistoryQuery.class);
         ShardFeed feed = readyFeed(channel);
         StartFrom.After after = query.since() == null
                 ? null
-                : new StartFrom.After(query.since().epoch(), query.since().seq());
+                : new StartFrom.After(query.since().epoch(), query.since().seq(), true);
         long before = query.before() == null ? Long.MAX_VALUE : query.before();
         int limit = query.limit() == null ? DEFAULT_HISTORY : Math.min(query.limit(), MAX_HISTORY);
         whenReached(feed, after, failure -> {
-            if (failure != null) {
-                failures.answer(session, request, Replies.unavailable());
+            ErrorPayload refusal = failure == null
+                    ? permissions.refusal(session, ChannelAction.HISTORY, channel)
+                    : Replies.unavailable();
+            if (refusal != null) {
+                failures.answer(session, request, refusal);
             } else {
                 ShardFeed.Page page = feed.history(channel, after, before, limit);
                 session.send(Replies.history(request, feed.shard(), page, after == null, maxFrameBytes));
@@ -178,12 +185,6 @@ public final class ChannelService {
                     "a channel is named namespace:name of letters, digits and ._~- in at most 200 characters");
         }
         return request.channel();
-    }
-
-    private void permit(Session session, ChannelAction action, String channel) throws RequestFailed {
-        if (!authorizer.allows(session.caller(), action, channel)) {
-            throw new RequestFailed(ErrorCode.FORBIDDEN, "the token gives no right to do this with the channel");
-        }
     }
 
     /** The channel's feed once this instance has read the log to its end; before, it would promise what it cannot know. */
@@ -212,9 +213,9 @@ public final class ChannelService {
         }
     }
 
-    private static StartFrom startFrom(SubscribeOptions options) {
+    private static StartFrom startFrom(SubscribeOptions options, boolean mayReadPast) {
         if (options.since() != null) {
-            return new StartFrom.After(options.since().epoch(), options.since().seq());
+            return new StartFrom.After(options.since().epoch(), options.since().seq(), mayReadPast);
         }
         return options.last() != null ? new StartFrom.Last(options.last()) : new StartFrom.Now();
     }

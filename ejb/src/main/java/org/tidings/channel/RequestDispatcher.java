@@ -59,12 +59,13 @@ public final class RequestDispatcher implements RequestHandler {
         try {
             answer(session, request);
         } catch (RequestFailed e) {
-            fail(session, request, e.code(), e.getMessage(), e.retryAfterMillis());
+            failures.answer(session, request, e.payload());
         } catch (BadPayload e) {
-            fail(session, request, ErrorCode.BAD_PAYLOAD, e.getMessage(), 0);
+            failures.answer(session, request, ErrorPayload.of(ErrorCode.BAD_PAYLOAD, e.getMessage()));
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "session " + session.id() + ": a request failed", e);
-            fail(session, request, ErrorCode.INTERNAL, "the server failed; its log says why", 0);
+            failures.answer(
+                    session, request, ErrorPayload.of(ErrorCode.INTERNAL, "the server failed; its log says why"));
         }
     }
 
@@ -102,9 +103,5 @@ public final class RequestDispatcher implements RequestHandler {
         if (!session.limits().badEnvelope()) {
             session.close(CloseCode.PROTOCOL_ABUSE, 0);
         }
-    }
-
-    private void fail(Session session, Envelope request, ErrorCode code, String message, long retryAfterMillis) {
-        failures.answer(session, request, ErrorPayload.of(code, message, retryAfterMillis));
     }
 }

@@ -1,14 +1,14 @@
 package org.tidings.channel;
 
 import org.tidings.envelope.ErrorCode;
+import org.tidings.envelope.ErrorPayload;
 
 /** A request that is answered with an error. Carries only what the peer may see. */
 final class RequestFailed extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final ErrorCode code;
-    private final long retryAfterMillis;
+    private final transient ErrorPayload payload;
 
     RequestFailed(ErrorCode code, String message) {
         this(code, message, 0);
@@ -16,16 +16,16 @@ final class RequestFailed extends Exception {
 
     /** @param message a fixed text: it repeats nothing that the peer sent */
     RequestFailed(ErrorCode code, String message, long retryAfterMillis) {
-        super(message, null, false, false);
-        this.code = code;
-        this.retryAfterMillis = retryAfterMillis;
+        this(ErrorPayload.of(code, message, retryAfterMillis));
     }
 
-    ErrorCode code() {
-        return code;
+    RequestFailed(ErrorPayload payload) {
+        super(payload.message(), null, false, false);
+        this.payload = payload;
     }
 
-    long retryAfterMillis() {
-        return retryAfterMillis;
+    /** What the peer is answered. */
+    ErrorPayload payload() {
+        return payload;
     }
 }

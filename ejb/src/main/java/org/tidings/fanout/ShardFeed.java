@@ -68,6 +68,10 @@ public final class ShardFeed {
         } else if (start instanceof StartFrom.After after) {
             if (!after.epoch().equals(epoch) || after.seq() > seq) {
                 gap = Gap.of(after.seq(), seq + 1, Gap.Reason.EPOCH, null);
+            } else if (!after.mayReadPast()) {
+                gap = anythingAfter(channel, after.seq())
+                        ? Gap.of(after.seq(), seq + 1, Gap.Reason.FORBIDDEN, null)
+                        : null;
             } else {
                 Optional<Missing> missing = history.missingAfter(channel, after.seq());
                 gap = missing.map(lost -> Gap.of(lost.after(), lost.before(), Gap.Reason.EXPIRED, null))
@@ -76,7 +80,7 @@ public final class ShardFeed {
             }
         }
         int count = history.countAfter(channel, from);
-        subscription.attach(from, count == 0);
+        subscription.attach(from, seq, count == 0);
         channels.computeIfAbsent(channel, name -> new ArrayList<>(1)).add(subscription);
         reply.accept(new Attached(epoch, shard, seq, count, gap));
         if (count > 0) {
@@ -91,6 +95,14 @@ public final class ShardFeed {
             subscribers.remove(subscription);
             return subscribers.isEmpty() ? null : subscribers;
         });
+    }
+
+    /** The subscriber may not read history any more: what it still misses from before it subscribed becomes a gap. */
+    public synchronized void endRecovery(Subscription subscription) {
+        if (subscription.attached() && !subscription.live() && subscription.position() < subscription.began()) {
+            gap(subscription, Gap.of(subscription.position(), subscription.began() + 1, Gap.Reason.FORBIDDEN, null));
+            subscription.moveTo(subscription.began());
+        }
     }
 
     /**
@@ -206,6 +218,11 @@ public final class ShardFeed {
 
     synchronized int retained() {
         return history.size();
+    }
+
+    private boolean anythingAfter(String channel, long position) {
+        return history.countAfter(channel, position) > 0
+                || history.missingAfter(channel, position).isPresent();
     }
 
     private void everySubscription(Consumer<Subscription> action) {

@@ -9,6 +9,10 @@ public sealed interface StartFrom {
     /** With the newest {@code count} retained events. */
     record Last(int count) implements StartFrom {}
 
-    /** Behind a position that the subscriber holds. */
-    record After(String epoch, long seq) implements StartFrom {}
+    /**
+     * Behind a position that the subscriber holds.
+     *
+     * @param mayReadPast whether it may have what came since; otherwise it gets a gap, where anything did
+     */
+    record After(String epoch, long seq, boolean mayReadPast) implements StartFrom {}
 }

@@ -8,6 +8,8 @@ public final class Subscription {
     private final Outlet outlet;
     /** The last position handed to the outlet, or the position it started from. */
     private long position;
+    /** Where the shard stood when it began: what lies behind that is history. */
+    private long began;
     /** Whether events go straight to the outlet; otherwise it is catching up from the history. */
     private boolean live;
 
@@ -31,9 +33,10 @@ public final class Subscription {
         return outlet;
     }
 
-    void attach(long from, boolean isLive) {
+    void attach(long from, long standing, boolean isLive) {
         attached = true;
         position = from;
+        began = standing;
         live = isLive;
     }
 
@@ -57,6 +60,10 @@ public final class Subscription {
     void caughtUp(long at) {
         position = at;
         live = true;
+    }
+
+    long began() {
+        return began;
     }
 
     long position() {

@@ -2,6 +2,7 @@ package org.tidings.instance;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The instance that runs in this application, for whoever injects it. Thread-safe. */
 @ApplicationScoped
@@ -11,6 +12,13 @@ public class CurrentInstance implements Readiness {
     private volatile RunningInstance running;
 
     private volatile boolean wasReady;
+
+    /** Never null. */
+    private volatile Supplier<List<String>> warnings = List::of;
+
+    void warn(Supplier<List<String>> reasons) {
+        warnings = reasons;
+    }
 
     void set(RunningInstance instance) {
         running = instance;
@@ -44,6 +52,11 @@ public class CurrentInstance implements Readiness {
             wasReady = obstacles().isEmpty();
         }
         return wasReady;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings.get();
     }
 
     @Override

@@ -13,9 +13,10 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import org.tidings.authentication.Revocations;
 import org.tidings.authentication.TokenVerifier;
-import org.tidings.authorization.Authorizer;
+import org.tidings.authorization.AccessControl;
 import org.tidings.settings.Settings;
 
 /**
@@ -43,7 +44,7 @@ public class InstanceLifecycle {
     private Revocations revocations;
 
     @Inject
-    private Authorizer authorizer;
+    private AccessControl control;
 
     @Inject
     private MeterRegistry meters;
@@ -60,13 +61,20 @@ public class InstanceLifecycle {
     /** Set once, by the thread that starts the application. */
     private HeldStart begin;
 
+    /** Set once likewise; empty where there is no file. */
+    private Optional<ConfigurationWatch> configuration;
+
     @PostConstruct
     void start() {
         InstanceStarting event = new InstanceStarting();
         starting.fire(event);
-        RunningInstance instance = RunningInstance.of(settings, tokens, revocations, authorizer, threads, meters);
+        RunningInstance instance = RunningInstance.of(settings, tokens, revocations, control, threads, meters);
+        configuration = settings.file()
+                .map(file -> new ConfigurationWatch(file, settings, Settings::load, control, instance::recheck, meters));
+        configuration.ifPresent(watch -> current.warn(watch::mistakes));
         begin = new HeldStart(event::isHeldBack, () -> {
             instance.start();
+            configuration.ifPresent(watch -> watch.start(threads));
             current.set(instance);
             LOG.log(Level.INFO, "instance {0} started", instance.name());
         });
@@ -76,6 +84,7 @@ public class InstanceLifecycle {
     @PreDestroy
     void stop() {
         begin.cancel();
+        configuration.ifPresent(ConfigurationWatch::stop);
         RunningInstance instance = current.get();
         if (instance != null) {
             instance.stop();

@@ -10,6 +10,12 @@ public interface Readiness {
      */
     List<String> obstacles();
 
+    /**
+     * What an operator should look at although it keeps nobody from using the instance, one line each, for the log.
+     * Empty when all is well.
+     */
+    List<String> warnings();
+
     /** Whether the instance is on its way out: it takes no new connections and lets go of those it has. */
     boolean draining();
 }

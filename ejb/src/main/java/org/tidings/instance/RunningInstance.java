@@ -12,7 +12,7 @@ import org.tidings.authentication.Revocations;
 import org.tidings.authentication.Tickets;
 import org.tidings.authentication.TokenLife;
 import org.tidings.authentication.TokenVerifier;
-import org.tidings.authorization.Authorizer;
+import org.tidings.authorization.AccessControl;
 import org.tidings.channel.ChannelService;
 import org.tidings.channel.RequestDispatcher;
 import org.tidings.control.DirectiveCodec;
@@ -46,6 +46,7 @@ public final class RunningInstance {
     private final TicketStore ticketStore;
     private final Tickets tickets;
     private final Administration administration;
+    private final ChannelService channels;
     private volatile boolean draining;
 
     private RunningInstance(
@@ -57,7 +58,8 @@ public final class RunningInstance {
             Directives directives,
             TicketStore ticketStore,
             Tickets tickets,
-            Administration administration) {
+            Administration administration,
+            ChannelService channels) {
         this.name = name;
         this.log = log;
         this.fanout = fanout;
@@ -67,6 +69,7 @@ public final class RunningInstance {
         this.ticketStore = ticketStore;
         this.tickets = tickets;
         this.administration = administration;
+        this.channels = channels;
     }
 
     /** @param threads makes every thread of the instance; in a container a {@code ManagedThreadFactory} */
@@ -74,10 +77,10 @@ public final class RunningInstance {
             Settings settings,
             TokenVerifier tokens,
             Revocations revocations,
-            Authorizer authorizer,
+            AccessControl control,
             ThreadFactory threads,
             MeterRegistry meters) {
-        LogSettings logSettings = logSettings(settings);
+        LogSettings logSettings = LogBounds.from(settings);
         String name = settings.get("tidings.instance", hostName());
         SessionSettings sessionSettings = SessionSettings.from(settings, name, logSettings.dedupeWindowMillis());
         BrokerConnector broker = new BrokerConnector(new BrokerConnector.Endpoint(
@@ -88,7 +91,7 @@ public final class RunningInstance {
         EventLog log = new JmsEventLog(logSettings, broker, threads, meters);
         Fanout fanout = new Fanout(logSettings.shards(), meters);
         ChannelService channels = new ChannelService(
-                log, fanout, authorizer, sessionSettings.maxFrameBytes(), sessionSettings.maxSubscriptions(), meters);
+                log, fanout, control, sessionSettings.maxFrameBytes(), sessionSettings.maxSubscriptions(), meters);
         SessionRegistry sessions = new SessionRegistry(sessionSettings, threads, meters);
         DirectiveCodec codec = new DirectiveCodec(TokenLife.longest(settings).toMillis());
         Directives directives = new JmsDirectives(codec, broker, threads, meters);
@@ -102,7 +105,8 @@ public final class RunningInstance {
                 directives,
                 ticketStore,
                 new Tickets(ticketStore, tokens),
-                new Administration(directives, codec, revocations, sessions));
+                new Administration(directives, codec, revocations, sessions),
+                channels);
     }
 
     public String name() {
@@ -142,6 +146,11 @@ public final class RunningInstance {
                 .toList();
     }
 
+    /** Ends every subscription to which its caller has no right any more. */
+    void recheck() {
+        sessions.all().forEach(channels::recheck);
+    }
+
     boolean draining() {
         return draining;
     }
@@ -168,18 +177,6 @@ public final class RunningInstance {
         ticketStore.close();
         log.close();
         sessions.stop();
-    }
-
-    private static LogSettings logSettings(Settings settings) {
-        LogSettings standard = LogSettings.defaults();
-        return new LogSettings(
-                settings.getInt("tidings.shards", standard.shards(), 1, 1_024),
-                settings.getInt("tidings.log.ring-size", standard.ringSize(), 100, 10_000_000),
-                settings.getLong("tidings.log.ring-bytes", standard.ringBytes(), 1L << 20, 1L << 36),
-                settings.getLong("tidings.dedupe-window-millis", standard.dedupeWindowMillis(), 1_000, 86_400_000),
-                standard.unsentTimeoutMillis(),
-                standard.answerTimeoutMillis(),
-                standard.maxPendingPerShard());
     }
 
     private static String hostName() {

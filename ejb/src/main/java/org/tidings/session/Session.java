@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.tidings.authentication.Caller;
+import org.tidings.authorization.KeptDecisions;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.Bye;
 import org.tidings.envelope.CloseCode;
@@ -38,6 +39,7 @@ public final class Session implements Outlet {
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final SessionClock clock;
     private final SessionLimits limits;
+    private final KeptDecisions decisions = new KeptDecisions();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Transport transport;
     /** Whom the latest accepted token names: always the same subject. Written on the container's thread. */
@@ -86,6 +88,11 @@ public final class Session implements Outlet {
         return caller.acceptedUntil().toEpochMilli() <= System.currentTimeMillis();
     }
 
+    /** What was decided about this caller's publishing. */
+    public KeptDecisions decisions() {
+        return decisions;
+    }
+
     public SessionLimits limits() {
         return limits;
     }
@@ -108,6 +115,11 @@ public final class Session implements Outlet {
     /** The subscription that was removed, or null. */
     public Subscription removeSubscription(String channel) {
         return subscriptions.remove(channel);
+    }
+
+    /** Forgets this very subscription; false where it was forgotten before. */
+    public boolean removeSubscription(Subscription subscription) {
+        return subscriptions.remove(subscription.channel(), subscription);
     }
 
     /** Those of the moment. */

@@ -1,25 +1,42 @@
 package org.tidings.settings;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
- * A setting that cannot be used. The message is one line for the operator: which key, its value, what is allowed, and
- * where the value came from.
+ * Settings that cannot be used. The message is for the operator, one line for each: which key, its value, what is allowed,
+ * and where the value came from.
  */
 public final class InvalidSetting extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final int MAX_SHOWN = 120;
+
+    private final transient List<Mistake> mistakes;
 
     public InvalidSetting(String message) {
         super(message);
+        mistakes = List.of();
+    }
+
+    /** What is wrong with the configuration file, all of it. */
+    InvalidSetting(List<Mistake> mistakes) {
+        super(mistakes.stream().map(Mistake::toString).collect(Collectors.joining("\n")));
+        this.mistakes = List.copyOf(mistakes);
     }
 
     /** A key whose value may be shown: never use it for a secret. */
     InvalidSetting(String key, Settings.Value value, String allowed) {
-        super(key + " = " + shown(value.text()) + " (from " + value.source() + ") is not allowed: expected " + allowed);
+        super(key + " = " + Mistake.quoted(value.text()) + " (from " + value.source() + ") is not allowed: expected "
+                + allowed);
+        mistakes = value.place() == null
+                ? List.of()
+                : List.of(new Mistake(
+                        value.file(),
+                        value.place(),
+                        Mistake.quoted(value.text()) + " is not allowed: expected " + allowed));
     }
 
-    /** The text quoted, bounded, and with control characters replaced, fit for one line of a log. */
-    private static String shown(String text) {
-        String bounded = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
-        return '"' + bounded.replaceAll("\\p{Cntrl}", "?") + '"';
+    /** Those that stand in the configuration file; empty where the value came from elsewhere. */
+    public List<Mistake> mistakes() {
+        return mistakes;
     }
 }

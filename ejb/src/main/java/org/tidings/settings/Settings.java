@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,7 +25,7 @@ public final class Settings {
     /** A system property of this prefix and a key proposes a value, for an operator to override anywhere. */
     public static final String PROPOSAL_PREFIX = "tidings.launcher.";
 
-    private static final String PREFIX = "tidings.";
+    static final String PREFIX = "tidings.";
 
     /** The settings of one token issuer, of which half a proposal would be a wrong one. */
     private static final String ISSUER_PREFIX = "mp.jwt.verify.";
@@ -34,18 +35,12 @@ public final class Settings {
 
     private final UnaryOperator<String> properties;
     private final Map<String, String> environment;
-    private final Map<String, String> file;
-    private final String fileName;
+    private final SettingsFile file;
 
-    private Settings(
-            UnaryOperator<String> properties,
-            Map<String, String> environment,
-            Map<String, String> file,
-            String fileName) {
+    private Settings(UnaryOperator<String> properties, Map<String, String> environment, SettingsFile file) {
         this.properties = properties;
         this.environment = environment;
         this.file = file;
-        this.fileName = fileName;
     }
 
     /** The settings of this process. Fails with {@link InvalidSetting} where the named file cannot be used. */
@@ -53,16 +48,46 @@ public final class Settings {
         return load(System::getProperty, System.getenv());
     }
 
+    /** The settings of this process with this file in place of the one that is set, as far as it can be read. */
+    public static Settings load(Path file, Mistakes mistakes) {
+        return new Settings(System::getProperty, System.getenv(), SettingsFile.read(file, mistakes));
+    }
+
     /** Settings that say this and nothing else. */
     public static Settings of(Map<String, String> values) {
-        return new Settings(values::get, Map.of(), Map.of(), "");
+        return new Settings(values::get, Map.of(), SettingsFile.none());
     }
 
     static Settings load(UnaryOperator<String> properties, Map<String, String> environment) {
-        Settings outer = new Settings(properties, environment, Map.of(), "");
-        return outer.find(FILE_KEY)
-                .map(name -> new Settings(properties, environment, SettingsFile.read(Path.of(name)), name))
-                .orElse(outer);
+        Settings outer = new Settings(properties, environment, SettingsFile.none());
+        Optional<Path> path = outer.file();
+        if (path.isEmpty()) {
+            return outer;
+        }
+        Mistakes mistakes = new Mistakes(path.get().toString());
+        SettingsFile file = SettingsFile.read(path.get(), mistakes);
+        mistakes.refuseAny();
+        return new Settings(properties, environment, file);
+    }
+
+    /** The configuration file, where one is set. */
+    public Optional<Path> file() {
+        return find(FILE_KEY).map(Path::of);
+    }
+
+    /** The rules of the configuration file, not looked at yet; empty where it has none. */
+    public Optional<JsonEntry> rules() {
+        return Optional.ofNullable(file.section(SettingsFile.RULES));
+    }
+
+    /** Keys to which the configuration file gives another value than that of the other settings; those of rights left out. */
+    public Set<String> differencesFrom(Settings other) {
+        return file.differencesFrom(other.file);
+    }
+
+    /** To collect what is wrong with a section of the file. */
+    public Mistakes mistakes() {
+        return new Mistakes(file.name());
     }
 
     /** The value of a key, trimmed; empty where no source sets it. */
@@ -140,33 +165,40 @@ public final class Settings {
         String proposal = properties.apply(PROPOSAL_PREFIX + key);
         boolean foreign =
                 key.startsWith(ISSUER_PREFIX) && ISSUER_KEYS.stream().anyMatch(own -> configured(own) != null);
-        return proposal == null || foreign ? Optional.empty() : Optional.of(new Value(proposal.strip(), "launcher"));
+        return proposal == null || foreign
+                ? Optional.empty()
+                : Optional.of(new Value(proposal.strip(), "launcher", null, null));
     }
 
     /** What the operator says; null where no source names the key. */
     private Value configured(String key) {
         String property = properties.apply(key);
         if (property != null) {
-            return new Value(property.strip(), "system property");
+            return new Value(property.strip(), "system property", null, null);
         }
         String replaced = key.replaceAll("[^A-Za-z0-9_]", "_");
         for (String name : List.of(key, replaced, replaced.toUpperCase(Locale.ROOT))) {
             String variable = environment.get(name);
             if (variable != null) {
-                return new Value(variable.strip(), "environment variable " + name);
+                return new Value(variable.strip(), "environment variable " + name, null, null);
             }
         }
-        String entry = file.get(withoutPrefix(key));
-        return entry == null ? null : new Value(entry.strip(), "file " + fileName);
+        SettingsFile.Line line = file.setting(SettingsFile.withoutPrefix(key));
+        return line == null
+                ? null
+                : new Value(
+                        line.value().strip(),
+                        "file " + file.name() + ", line " + line.place().line(),
+                        file.name(),
+                        line.place());
     }
 
-    /** The file may leave out the leading {@code tidings.}: every key in it is Tidings'. */
-    static String withoutPrefix(String key) {
-        return key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
-    }
-
-    /** A value and, for the operator, where it came from. */
-    record Value(String text, String source) {
+    /**
+     * A value and, for the operator, where it came from.
+     *
+     * @param file null where it did not come from the file, as is {@code place}
+     */
+    record Value(String text, String source, String file, Place place) {
         /** An empty value means "not set", and hides what a later source says. */
         boolean isSet() {
             return !text.isEmpty();

@@ -1,110 +1,169 @@
 package org.tidings.settings;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.stream.JsonParser;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Flattens a JSON object to keys with dots: {@code {"log":{"ring-size":9}}} is {@code log.ring-size}; a leading {@code tidings.} is dropped. Arrays of plain
- * values are joined by commas; null means "not set". A key that occurs twice, in whatever spelling, is refused: one of
- * the two would silently not hold.
+ * What the configuration file says: settings, which are flattened to keys with dots, {@code {"log":{"ring-size":9}}} being
+ * {@code log.ring-size}, and sections, which are kept as they are for whoever reads them. A leading {@code tidings.} is
+ * dropped. Arrays of plain values are joined by commas; null means "not set". A key that occurs twice, in whatever spelling,
+ * or that nobody reads, is a mistake.
  */
 final class SettingsFile {
+    /** What is more than a setting: read by a package of its own. */
+    static final String RULES = "rules";
+
+    private static final Set<String> SECTIONS = Set.of(RULES);
+
+    /** Settings that hold as soon as the file has changed. */
+    private static final Set<String> FOLLOWED = Set.of("channels");
+
+    /** Every key that is read anywhere. A test compares the list with the sources. */
+    private static final Set<String> KEYS = keys();
+
     private final String name;
-    private final JsonParser parser;
-    private final Map<String, String> entries = new HashMap<>();
+    private final Mistakes mistakes;
+    private final Map<String, Line> settings = new HashMap<>();
+    private final Map<String, JsonEntry> sections = new HashMap<>();
 
-    private SettingsFile(String name, JsonParser parser) {
+    /** A setting's value and where it stands. */
+    record Line(Place place, String value) {}
+
+    private SettingsFile(String name, Mistakes mistakes) {
         this.name = name;
-        this.parser = parser;
+        this.mistakes = mistakes;
     }
 
-    static Map<String, String> read(Path path) {
-        try (Reader reader = Files.newBufferedReader(path)) {
-            return parse(path.toString(), reader);
+    /** Reads as far as it can; what is wrong is among the mistakes. */
+    static SettingsFile read(Path path, Mistakes mistakes) {
+        SettingsFile file = new SettingsFile(path.toString(), mistakes);
+        try {
+            file.group("", JsonText.read(Files.readString(path), mistakes));
+        } catch (CharacterCodingException notUtf8) {
+            mistakes.add(Place.WHOLE_FILE, "is not UTF-8");
         } catch (IOException unreadable) {
-            throw new InvalidSetting(Settings.FILE_KEY + " names " + path + ", which cannot be read: " + unreadable);
+            mistakes.add(Place.WHOLE_FILE, "cannot be read: " + unreadable);
+        }
+        return file;
+    }
+
+    /** No file at all. */
+    static SettingsFile none() {
+        return new SettingsFile("", new Mistakes(""));
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** @param key without the leading {@code tidings.} */
+    Line setting(String key) {
+        return settings.get(key);
+    }
+
+    JsonEntry section(String section) {
+        return sections.get(section);
+    }
+
+    /** Keys with another value than in the other file. */
+    Set<String> differencesFrom(SettingsFile other) {
+        Set<String> keys = new TreeSet<>(settings.keySet());
+        keys.addAll(other.settings.keySet());
+        keys.removeIf(key -> FOLLOWED.contains(key) || Objects.equals(text(key), other.text(key)));
+        return keys;
+    }
+
+    private String text(String key) {
+        Line line = settings.get(key);
+        return line == null ? null : line.value();
+    }
+
+    private void group(String prefix, JsonEntry.Members group) {
+        group.byName().forEach((name, member) -> entry(withoutPrefix(prefix + name), member));
+    }
+
+    private void entry(String key, JsonEntry.Member member) {
+        JsonEntry value = member.value();
+        if (SECTIONS.contains(key)) {
+            sections.put(key, value);
+        } else if (value instanceof JsonEntry.Members group && isGroup(key)) {
+            group(key + ".", group);
+        } else if (!KEYS.contains(key)) {
+            Set<String> known = new TreeSet<>(KEYS);
+            known.addAll(SECTIONS);
+            mistakes.unknown(member.name(), "setting", key, known);
+        } else if (value instanceof JsonEntry.Members) {
+            mistakes.expected(value, "a value");
+        } else if (value instanceof JsonEntry.Elements list) {
+            put(key, member.name(), joined(list));
+        } else if (!(value instanceof JsonEntry.Nothing)) {
+            put(key, member.name(), plain(value));
         }
     }
 
-    static Map<String, String> parse(String name, String json) {
-        return parse(name, new StringReader(json));
+    private static boolean isGroup(String key) {
+        return key.equals("tidings") || KEYS.stream().anyMatch(known -> known.startsWith(key + "."));
     }
 
-    private static Map<String, String> parse(String name, Reader reader) {
-        try (JsonParser parser = Json.createParser(reader)) {
-            SettingsFile file = new SettingsFile(name, parser);
-            if (parser.next() != JsonParser.Event.START_OBJECT) {
-                throw file.invalid("a JSON object is expected");
-            }
-            file.object("");
-            if (parser.hasNext()) {
-                parser.next();
-                throw file.invalid("text follows the JSON object");
-            }
-            return Map.copyOf(file.entries);
-        } catch (JsonException malformed) {
-            throw new InvalidSetting(name + " is not valid JSON: " + malformed.getMessage());
-        }
-    }
-
-    private void object(String prefix) {
-        while (parser.next() == JsonParser.Event.KEY_NAME) {
-            String key = prefix + parser.getString();
-            switch (parser.next()) {
-                case START_OBJECT -> object(key + ".");
-                case START_ARRAY -> put(key, array(key));
-                case VALUE_NULL -> {}
-                default -> put(key, scalar());
-            }
-        }
-    }
-
-    private String array(String key) {
+    private String joined(JsonEntry.Elements list) {
         List<String> elements = new ArrayList<>();
-        while (true) {
-            switch (parser.next()) {
-                case END_ARRAY -> {
-                    return String.join(",", elements);
-                }
-                case START_OBJECT, START_ARRAY, VALUE_NULL ->
-                    throw invalid(key + ": only texts, numbers, true and false may stand in a list");
-                default -> {
-                    String element = scalar();
-                    if (element.contains(",")) {
-                        throw invalid(key + ": an element of a list may not hold a comma");
-                    }
-                    elements.add(element);
-                }
+        for (JsonEntry element : list.values()) {
+            String text = plain(element);
+            if (text == null) {
+                mistakes.add(
+                        element.place(),
+                        "only texts, numbers, true and false may stand in this list, not " + element.kind());
+            } else if (text.contains(",")) {
+                mistakes.add(element.place(), "an element of a list may not hold a comma");
+            } else {
+                elements.add(text);
             }
         }
+        return String.join(",", elements);
     }
 
-    /** The text of the plain value on which the parser stands. */
-    private String scalar() {
-        return switch (parser.currentEvent()) {
-            case VALUE_TRUE -> "true";
-            case VALUE_FALSE -> "false";
-            default -> parser.getString();
-        };
+    private static String plain(JsonEntry value) {
+        if (value instanceof JsonEntry.Text text) {
+            return text.value();
+        }
+        return value instanceof JsonEntry.Plain plain ? plain.written() : null;
     }
 
-    private void put(String key, String value) {
-        if (entries.put(Settings.withoutPrefix(key), value) != null) {
-            throw invalid(key + " is set twice");
+    private void put(String key, Place place, String value) {
+        if (settings.putIfAbsent(key, new Line(place, value)) != null) {
+            mistakes.add(place, "is set twice, in whatever spelling");
         }
     }
 
-    private InvalidSetting invalid(String reason) {
-        return new InvalidSetting(name + ", line " + parser.getLocation().getLineNumber() + ": " + reason);
+    /** The file may leave out the leading {@code tidings.}: every key in it is Tidings'. */
+    static String withoutPrefix(String key) {
+        return key.startsWith(Settings.PREFIX) ? key.substring(Settings.PREFIX.length()) : key;
+    }
+
+    private static Set<String> keys() {
+        try (InputStream list = SettingsFile.class.getResourceAsStream("keys.txt");
+                BufferedReader lines = new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(SettingsFile::withoutPrefix)
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 }

@@ -27,6 +27,17 @@ public final class Callers {
         }
     }
 
+    /** A caller with these claims beside {@code sub}, alice, and {@code exp}. */
+    public static Caller claiming(Map<String, Object> claims) {
+        Map<String, Object> all = new HashMap<>(Map.of("sub", "alice", "exp", 4_000_000_000L));
+        all.putAll(claims);
+        try {
+            return Caller.of(all, Duration.ZERO);
+        } catch (TokenRejected impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     public static Caller named(String name, Instant expiresAt) {
         try {
             return Caller.of(

@@ -20,16 +20,19 @@ class NarrowedTokenTest {
     @ParameterizedTest
     @EnumSource
     void nothingIsAllowedWhereNothingIsConfigured(ChannelAction action) {
-        Authorizer authorizer = AuthorizerProducer.authorizer(Settings.of(Map.of()));
+        Authorizer authorizer = ChannelRules.from(Settings.of(Map.of()));
 
-        assertThat(authorizer.allows(Callers.with(ChannelGrants.UNRESTRICTED), action, "news:today"))
+        assertThat(authorizer
+                        .decide(Callers.with(ChannelGrants.UNRESTRICTED), action, "news:today")
+                        .allowed())
                 .isFalse();
     }
 
     @ParameterizedTest
     @EnumSource
     void everyChannelIsOpenToATokenThatIsNotNarrowed(ChannelAction action) {
-        assertThat(open.allows(Callers.with(ChannelGrants.UNRESTRICTED), action, "news:today"))
+        assertThat(open.decide(Callers.with(ChannelGrants.UNRESTRICTED), action, "news:today")
+                        .allowed())
                 .isTrue();
     }
 
@@ -38,17 +41,19 @@ class NarrowedTokenTest {
     void subscribePatternsCoverAllReading(ChannelAction action) {
         var caller = Callers.with(new ChannelGrants(List.of("orders:*", "news:today"), List.of(), null));
 
-        assertThat(open.allows(caller, action, "orders:eu")).isTrue();
-        assertThat(open.allows(caller, action, "news:today")).isTrue();
-        assertThat(open.allows(caller, action, "news:yesterday")).isFalse();
+        assertThat(open.decide(caller, action, "orders:eu").allowed()).isTrue();
+        assertThat(open.decide(caller, action, "news:today").allowed()).isTrue();
+        assertThat(open.decide(caller, action, "news:yesterday").allowed()).isFalse();
     }
 
     @Test
     void emptyListAllowsNothingAndAnAbsentOneAll() {
         var reader = Callers.with(new ChannelGrants(null, List.of(), null));
 
-        assertThat(open.allows(reader, ChannelAction.SUBSCRIBE, "orders:eu")).isTrue();
-        assertThat(open.allows(reader, ChannelAction.PUBLISH, "orders:eu")).isFalse();
+        assertThat(open.decide(reader, ChannelAction.SUBSCRIBE, "orders:eu").allowed())
+                .isTrue();
+        assertThat(open.decide(reader, ChannelAction.PUBLISH, "orders:eu").allowed())
+                .isFalse();
     }
 
     @Test
@@ -57,6 +62,6 @@ class NarrowedTokenTest {
     }
 
     private static Authorizer authorizer(String channels) {
-        return AuthorizerProducer.authorizer(Settings.of(Map.of("tidings.channels", channels)));
+        return ChannelRules.from(Settings.of(Map.of("tidings.channels", channels)));
     }
 }

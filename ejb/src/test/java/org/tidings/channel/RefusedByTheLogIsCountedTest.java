@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.tidings.authentication.Callers;
 import org.tidings.authentication.Revocations;
 import org.tidings.authentication.TokenVerifier;
+import org.tidings.authorization.AccessControl;
+import org.tidings.authorization.ChannelRules;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.fanout.Fanout;
@@ -73,7 +75,7 @@ class RefusedByTheLogIsCountedTest {
         ChannelService channels = new ChannelService(
                 new AnsweringLog(outcome),
                 new Fanout(1, meters),
-                (caller, action, channel) -> true,
+                new AccessControl(ChannelRules.from(Settings.of(Map.of("tidings.channels", "open")))),
                 65_536,
                 10,
                 meters);

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.authentication.Callers;
 import org.tidings.authentication.TestIssuer;
+import org.tidings.authorization.AccessControl;
+import org.tidings.authorization.ChannelRules;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.fanout.Fanout;
@@ -39,8 +41,7 @@ class TokenEndsOnALiveConnectionTest {
     private final ChannelService channels = new ChannelService(
             new AnsweringLog(new PublishOutcome.Accepted(0, "k3", 7)),
             new Fanout(1, meters),
-            (caller, action, channel) -> caller.grants().subscribe() == null
-                    || caller.grants().subscribe().contains(channel),
+            new AccessControl(ChannelRules.from(Settings.of(Map.of("tidings.channels", "open")))),
             65_536,
             10,
             meters);

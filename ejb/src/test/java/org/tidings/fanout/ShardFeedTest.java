@@ -56,7 +56,7 @@ class ShardFeedTest {
     @Test
     void missedEventsComeInOrderBeforeLiveOnes() {
         publish("a", 200, 1);
-        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("k1", 50));
+        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("k1", 50, true));
         publish("a", 10, 1);
         assertThat(outlet.received)
                 .as("live events wait behind the missed ones")
@@ -82,17 +82,51 @@ class ShardFeedTest {
     @Test
     void whatExpiredIsNamedExactlyAndTheRestFollows() {
         publish("a", 100, 61);
-        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("k1", 10));
+        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("k1", 10, true));
         catchUp();
         assertThat(attached.gap()).isEqualTo(Gap.of(10, 61, Gap.Reason.EXPIRED, null));
         assertThat(attached.count()).isEqualTo(40);
         assertThat(outlet.received).hasSize(40).startsWith("a@61");
     }
 
+    /** No event from a time that the subject may not read: what came before the subscription needs the right to history. */
+    @Test
+    void whoMayNotReadThePastGetsAGapInsteadOfIt() {
+        publish("a", 100, 1);
+        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("k1", 10, false));
+        publish("a", 1, 1);
+        catchUp();
+        assertThat(attached).isEqualTo(new Attached("k1", 0, 100, 0, Gap.of(10, 101, Gap.Reason.FORBIDDEN, null)));
+        assertThat(outlet.received).containsExactly("a@101");
+    }
+
+    @Test
+    void whoMayNotReadThePastIsToldOfNoGapWhereNothingHappened() {
+        publish("a", 10, 1);
+        publish("b", 100, 1);
+        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("k1", 10, false));
+        assertThat(attached).isEqualTo(new Attached("k1", 0, 110, 0, null));
+    }
+
+    @Test
+    void lostRightToThePastEndsARecoveryThatIsUnderWay() {
+        publish("a", 200, 1);
+        Subscription recovering = feed.subscription("a", outlet);
+        attach(recovering, new StartFrom.After("k1", 50, true));
+        feed.catchUp(outlet.nextBehind());
+        assertThat(outlet.received).hasSize(64).endsWith("a@114");
+        publish("a", 2, 1);
+        feed.endRecovery(recovering);
+        feed.endRecovery(recovering);
+        feed.catchUp(recovering);
+        assertThat(outlet.received).hasSize(67).endsWith("a@201", "a@202");
+        assertThat(outlet.received.get(64)).contains("\"after\":114,\"before\":201,\"reason\":\"forbidden\"");
+    }
+
     @Test
     void foreignEpochIsAGapUpToWhereLiveBegins() {
         publish("a", 5, 1);
-        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("other", 3));
+        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("other", 3, true));
         publish("a", 1, 1);
         assertThat(attached.gap()).isEqualTo(Gap.of(3, 6, Gap.Reason.EPOCH, null));
         assertThat(outlet.received).containsExactly("a@6");
@@ -177,7 +211,7 @@ class ShardFeedTest {
             RecordingOutlet own = new RecordingOutlet();
             outlets.add(own);
             Thread reader = new Thread(() -> {
-                attach(feed.subscription("a", own), new StartFrom.After("k1", 0));
+                attach(feed.subscription("a", own), new StartFrom.After("k1", 0, true));
                 while (own.count() < events) {
                     synchronized (own) {
                         own.room = 100;

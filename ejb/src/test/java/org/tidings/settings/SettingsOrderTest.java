@@ -99,15 +99,15 @@ class SettingsOrderTest {
         Settings settings = with(
                 """
                 {"tidings": {"shards": 8}, "log": {"ring-size": 9}, "mp.jwt.verify.issuer": "me",
-                 "mp": {"jwt": {"verify": {"audiences": ["a", "b"]}}}, "nothing": null, "open": true}
+                 "mp": {"jwt": {"verify": {"audiences": ["a", "b"]}}}, "instance": null, "max-subscriptions": 7}
                 """);
 
         assertThat(settings.find("tidings.shards")).contains("8");
         assertThat(settings.find("tidings.log.ring-size")).contains("9");
         assertThat(settings.find("mp.jwt.verify.issuer")).contains("me");
         assertThat(settings.getList("mp.jwt.verify.audiences")).containsExactly("a", "b");
-        assertThat(settings.find("tidings.nothing")).isEmpty();
-        assertThat(settings.getBoolean("tidings.open", false)).isTrue();
+        assertThat(settings.find("tidings.instance")).isEmpty();
+        assertThat(settings.find("tidings.max-subscriptions")).contains("7");
     }
 
     @Test

@@ -9,8 +9,9 @@ import jakarta.json.bind.annotation.JsonbCreator;
  * @param message a fixed text for people
  * @param temporary whether the same request may succeed later
  * @param retryAfterMs when it may, at the earliest; 0 where it may at once or never
+ * @param decision of a refusal, what the operator finds it by; null where nothing was decided
  */
-public record ErrorPayload(String code, String message, Boolean temporary, Long retryAfterMs) {
+public record ErrorPayload(String code, String message, Boolean temporary, Long retryAfterMs, String decision) {
 
     @JsonbCreator
     public ErrorPayload {
@@ -23,6 +24,11 @@ public record ErrorPayload(String code, String message, Boolean temporary, Long 
     }
 
     public static ErrorPayload of(ErrorCode code, String message, long retryAfterMs) {
-        return new ErrorPayload(code.wireName(), message, code.temporary(), retryAfterMs);
+        return new ErrorPayload(code.wireName(), message, code.temporary(), retryAfterMs, null);
+    }
+
+    /** @param decision what the operator finds the refusal by */
+    public static ErrorPayload forbidden(String message, String decision) {
+        return new ErrorPayload(ErrorCode.FORBIDDEN.wireName(), message, false, 0L, decision);
     }
 }

@@ -21,6 +21,8 @@ public record Gap(Long after, Long before, String reason, Long count) {
         EXPIRED("expired"),
         /** The namespace's policy dropped them. */
         DROPPED("dropped"),
+        /** They were published before the subscription began, and the subscriber may not read history. */
+        FORBIDDEN("forbidden"),
         /** The log began anew: positions of the old epoch mean nothing. */
         EPOCH("epoch");
 

@@ -27,7 +27,7 @@ class PayloadsTest {
             ErrorPayload.of(ErrorCode.FORBIDDEN, "not yours: \"a\\b\"\n\u2028"),
             Bye.of(CloseCode.DRAINING, 12),
             new HeartbeatOptions(25_000L),
-            new Unsubscribed("forbidden", false),
+            new Unsubscribed("forbidden", false, "k3f-1"),
             new Pong(1_700_000_000_000L));
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ final class BrokerCommand implements Callable<Integer> {
         Path journal = directory.claimJournal();
         WorkDirectory mine = WorkDirectory.prepare(directory.root().resolve("broker"));
         Path log = LogFile.configure(mine, "broker");
-        ClassLoader libraries = BrokerLibraries.unpackTo(mine.runtime());
+        ClassLoader libraries = ApplicationLibraries.unpackTo(mine.runtime(), ApplicationLibraries::all);
         if (pair != null) {
             return new PairProcess(libraries, pair.plan(address, listen), log).run(journal, address, listen);
         }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         description = "Durable real-time messaging over WebSocket and JMS.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ServeCommand.class, BrokerCommand.class})
+        subcommands = {ServeCommand.class, BrokerCommand.class, ConfigCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandLine.Model.CommandSpec spec;
@@ -57,8 +57,9 @@ public final class Main implements Runnable {
     private static int failure(Exception exception, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
-        if (exception instanceof StartFailure) {
+        if (exception instanceof StartFailure failure) {
             err.println(oneLine(name + ": " + exception.getMessage()));
+            failure.details().forEach(err::println);
         } else {
             // Not foreseen, so the trace is worth more than a short answer.
             err.println(oneLine(name + ": unexpected failure: " + exception));

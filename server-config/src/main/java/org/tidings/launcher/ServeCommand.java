@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.tidings.client.token.DevelopmentKeys;
 import org.tidings.client.token.DevelopmentToken;
@@ -94,7 +94,7 @@ final class ServeCommand implements Callable<Integer> {
     /** Everything that can be found wrong before anything is booted. */
     private InstancePlan check() throws StartFailure {
         InetAddress address = ListenPort.address(bind);
-        Path configuration = config == null ? null : readable(config);
+        Path configuration = config == null ? null : usable(config);
         BrokerUrl external = broker == null ? null : BrokerUrl.parse(broker);
         if (external != null) {
             external.requireReachable(BROKER_TIMEOUT_MILLIS);
@@ -140,9 +140,11 @@ final class ServeCommand implements Callable<Integer> {
         spec.commandLine().getErr().println(spec.qualifiedName() + ": warning: " + message);
     }
 
-    private static Path readable(Path file) throws StartFailure {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new StartFailure("cannot read " + file.toAbsolutePath() + ": name a readable file with --config");
+    private static Path usable(Path file) throws StartFailure {
+        List<String> mistakes = ConfigurationFile.mistakes(file);
+        if (!mistakes.isEmpty()) {
+            throw new StartFailure(
+                    "the configuration cannot be used: mend it, or name another file with --config", mistakes);
         }
         return file.toAbsolutePath();
     }

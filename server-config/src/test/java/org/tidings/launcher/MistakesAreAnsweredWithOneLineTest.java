@@ -95,7 +95,39 @@ class MistakesAreAnsweredWithOneLineTest {
 
     @Test
     void serveSaysThatItCannotReadTheConfiguration() {
-        assertFailure(serve("--config", folder.resolve("absent.json").toString()), "absent.json", "--config");
+        assertFailure(serve("--config", folder.resolve("absent.json").toString()), "absent.json", "readable file");
+    }
+
+    @Test
+    void serveSaysWhatIsWrongWithTheConfigurationOneLineForEachMistake() throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.json"), "{\"shrads\": 4,\n \"max-subscriptions\": 0}");
+
+        assertThat(serve("--config", file.toString())).isEqualTo(FAILURE);
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("the configuration cannot be used", "--config"),
+                        second -> assertThat(second)
+                                .startsWith(file + ":1:2: shrads: ")
+                                .contains("did you mean \"shards\"?"),
+                        third -> assertThat(third).startsWith(file + ":2:2: max-subscriptions: \"0\" is not allowed"));
+    }
+
+    @Test
+    void checkSaysTheSameWithoutStartingAnything() throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.json"), "{\"rules\": [{\"alow\": \"publish\"}]}");
+
+        assertThat(run("config", "check", file.toString())).isEqualTo(FAILURE);
+        assertThat(err.toString().lines())
+                .allMatch(line -> line.startsWith(file + ":1:"))
+                .anyMatch(line -> line.endsWith("did you mean \"allow\"?"));
+    }
+
+    @Test
+    void checkFindsNothingWrongWithAGoodFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.json"), "{\"channels\": \"open\"}");
+
+        assertThat(run("config", "check", file.toString())).isZero();
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test
@@ -136,7 +168,17 @@ class MistakesAreAnsweredWithOneLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serv", "serve --prot 8080", "serve --port many", "serve --port", "broker extra"})
+    @ValueSource(
+            strings = {
+                "",
+                "serv",
+                "serve --prot 8080",
+                "serve --port many",
+                "serve --port",
+                "broker extra",
+                "config",
+                "config chek f"
+            })
     void wrongUsageIsToldFromFailure(String line) {
         int status = run(line.isEmpty() ? new String[0] : line.split(" "));
 

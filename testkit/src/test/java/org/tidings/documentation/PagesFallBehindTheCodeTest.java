@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -44,6 +45,18 @@ class PagesFallBehindTheCodeTest {
     void everySettingOfTokensIsDocumentedAndNoOther() {
         assertThat(firstColumn(Page.of("docs/security.md").section("Tokens")))
                 .containsExactlyElementsOf(Sources.findInServer(TOKEN_SETTING));
+    }
+
+    /** A key that the list misses would be refused in a configuration file. */
+    @Test
+    void everySettingThatIsReadMayStandInTheConfigurationFile() throws IOException {
+        Set<String> read = Sources.findInServer(TIDINGS_NAME);
+        read.removeAll(Sources.findInServer(METER));
+        read.addAll(Sources.findInServer(TOKEN_SETTING));
+        read.remove("tidings.config");
+        Path list = Distribution.root().resolve("ejb/src/main/resources/org/tidings/settings/keys.txt");
+        assertThat(Files.readAllLines(list).stream().filter(line -> !line.startsWith("#")))
+                .containsExactlyInAnyOrderElementsOf(read);
     }
 
     @Test

@@ -42,7 +42,17 @@ public class HealthServlet extends HttpServlet {
         return List.of(
                 new Check("instance", readiness.obstacles()),
                 new Check("draining", readiness.draining() ? List.of("the instance is going away") : List.of()),
-                new Check("authentication", tokens.obstacles()));
+                new Check("authentication", tokens.obstacles()),
+                Check.warning("configuration", configurationWarnings()));
+    }
+
+    /** What is wrong with the file is for the log: it may name groups and claims. */
+    private List<String> configurationWarnings() {
+        int mistakes = readiness.warnings().size();
+        return mistakes == 0
+                ? List.of()
+                : List.of("the configuration file has changed and cannot be used, " + mistakes
+                        + " mistakes are in the log; what held before goes on to hold");
     }
 
     private static void answer(HttpServletResponse response, List<Check> checks) throws IOException {
@@ -66,7 +76,16 @@ public class HealthServlet extends HttpServlet {
     }
 
     /** One line of the answer; up when nothing is in the way. */
-    private record Check(String name, List<String> obstacles) {
+    private record Check(String name, List<String> obstacles, List<String> warnings) {
+        Check(String name, List<String> obstacles) {
+            this(name, obstacles, List.of());
+        }
+
+        /** One that is always up: to send clients elsewhere would not help. */
+        static Check warning(String name, List<String> warnings) {
+            return new Check(name, List.of(), warnings);
+        }
+
         boolean up() {
             return obstacles.isEmpty();
         }
@@ -75,6 +94,8 @@ public class HealthServlet extends HttpServlet {
             var check = Json.createObjectBuilder().add("name", name).add("status", status(up()));
             if (!up()) {
                 check.add("data", Json.createObjectBuilder().add("obstacles", String.join("; ", obstacles)));
+            } else if (!warnings.isEmpty()) {
+                check.add("data", Json.createObjectBuilder().add("warnings", String.join("; ", warnings)));
             }
             return check.build();
         }

@@ -287,6 +287,11 @@ class HandshakeRefusalTest {
         }
 
         @Override
+        public List<String> warnings() {
+            return List.of();
+        }
+
+        @Override
         public boolean draining() {
             return draining;
         }

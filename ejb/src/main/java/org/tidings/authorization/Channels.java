@@ -1,0 +1,7 @@
+package org.tidings.authorization;
+
+/** A set of channels, which may depend on who asks. Immutable. */
+sealed interface Channels permits ChannelPattern, Namespace {
+    /** @param channel a valid channel name */
+    boolean hold(String channel, CallerValues caller);
+}

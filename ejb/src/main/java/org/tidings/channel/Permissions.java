@@ -1,0 +1,93 @@
+package org.tidings.channel;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.tidings.authentication.Caller;
+import org.tidings.authorization.AccessControl;
+import org.tidings.authorization.Authorizer;
+import org.tidings.authorization.ChannelAction;
+import org.tidings.authorization.Decision;
+import org.tidings.envelope.Action;
+import org.tidings.envelope.Envelope;
+import org.tidings.envelope.ErrorCode;
+import org.tidings.envelope.ErrorPayload;
+import org.tidings.envelope.Unsubscribed;
+import org.tidings.fanout.Subscription;
+import org.tidings.session.Session;
+
+/** Asks for rights: before a request is carried out, and again for subscriptions, which outlive it. Thread-safe. */
+final class Permissions {
+    private static final Logger LOG = System.getLogger(Permissions.class.getName());
+
+    private final AccessControl control;
+    private final DecisionIds ids = new DecisionIds();
+
+    Permissions(AccessControl control) {
+        this.control = control;
+    }
+
+    /** The rules that hold now. */
+    Authorizer rules() {
+        return control.rules();
+    }
+
+    /** @throws RequestFailed unless the session's caller may do this */
+    void require(Session session, ChannelAction action, String channel) throws RequestFailed {
+        ErrorPayload refusal = refusal(session, action, channel);
+        if (refusal != null) {
+            throw new RequestFailed(refusal);
+        }
+    }
+
+    /** What the peer is answered, or null where the session's caller may do this. */
+    ErrorPayload refusal(Session session, ChannelAction action, String channel) {
+        Decision decision = decide(session, action, channel);
+        return decision.allowed()
+                ? null
+                : ErrorPayload.forbidden(
+                        "you have no right to do this with the channel", refused(session, action, channel, decision));
+    }
+
+    boolean may(Session session, ChannelAction action, String channel) {
+        return decide(session, action, channel).allowed();
+    }
+
+    /**
+     * Ends a subscription to which its session has no right any more, and keeps one from the past whose session may not read
+     * history any more.
+     */
+    void recheck(Session session, Subscription subscription) {
+        String channel = subscription.channel();
+        Decision decision = decide(session, ChannelAction.SUBSCRIBE, channel);
+        if (decision.allowed()) {
+            if (!may(session, ChannelAction.HISTORY, channel)) {
+                subscription.feed().endRecovery(subscription);
+            }
+        } else if (session.removeSubscription(subscription)) {
+            subscription.feed().detach(subscription);
+            String id = refused(session, ChannelAction.SUBSCRIBE, channel, decision);
+            session.send(Envelope.event(Action.UNSUBSCRIBED)
+                    .channel(channel)
+                    .payload(new Unsubscribed(ErrorCode.FORBIDDEN.wireName(), false, id))
+                    .build());
+        }
+    }
+
+    private Decision decide(Session session, ChannelAction action, String channel) {
+        Authorizer rules = control.rules();
+        Caller caller = session.caller();
+        return action == ChannelAction.PUBLISH
+                ? session.decisions().publish(rules, caller, channel)
+                : rules.decide(caller, action, channel);
+    }
+
+    /** What the peer is told, and the operator finds the reason by. */
+    private String refused(Session session, ChannelAction action, String channel, Decision decision) {
+        String id = ids.next();
+        LOG.log(
+                Level.DEBUG,
+                () -> "decision " + id + ": session " + session.id() + " may not " + action.wireName() + " " + channel
+                        + ": " + decision.words());
+        return id;
+    }
+}

@@ -1,0 +1,50 @@
+package org.tidings.authorization;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.tidings.settings.InvalidSetting;
+import org.tidings.settings.Mistakes;
+import org.tidings.settings.Settings;
+
+/** Rules as they would be read from a file. */
+public final class RuleFiles {
+    private RuleFiles() {}
+
+    /** @param rules the elements of the list */
+    public static ChannelRules rules(String... rules) {
+        return file("{\"rules\": [\n" + String.join(",\n", rules) + "\n]}");
+    }
+
+    static ChannelRules file(String json) {
+        try {
+            Path file = Files.createTempFile("rules", ".json");
+            try {
+                Files.writeString(file, json);
+                Mistakes mistakes = new Mistakes("rules.json");
+                Settings settings = Settings.load(file, mistakes);
+                mistakes.refuseAny();
+                return ChannelRules.from(settings);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is wrong with a file, without the file's name. */
+    static List<String> mistakes(String json) {
+        try {
+            file(json);
+            return List.of();
+        } catch (InvalidSetting refused) {
+            return refused.getMessage()
+                    .lines()
+                    .map(line -> line.replaceFirst("^[^:]*json:", ""))
+                    .toList();
+        }
+    }
+}
