@@ -162,7 +162,7 @@ public final class ChannelService {
         ShardFeed feed = readyFeed(channel);
         StartFrom.After after = query.since() == null
                 ? null
-                : new StartFrom.After(query.since().epoch(), query.since().seq(), true);
+                : new StartFrom.After(query.since().epoch(), query.since().seq());
         long before = query.before() == null ? Long.MAX_VALUE : query.before();
         int limit = query.limit() == null ? DEFAULT_HISTORY : Math.min(query.limit(), MAX_HISTORY);
         whenReached(feed, after, failure -> {

@@ -14,5 +14,10 @@ public sealed interface StartFrom {
      *
      * @param mayReadPast whether it may have what came since; otherwise it gets a gap, where anything did
      */
-    record After(String epoch, long seq, boolean mayReadPast) implements StartFrom {}
+    record After(String epoch, long seq, boolean mayReadPast) implements StartFrom {
+        /** By one who may have what came since. */
+        public After(String epoch, long seq) {
+            this(epoch, seq, true);
+        }
+    }
 }

@@ -70,7 +70,8 @@ public class InstanceLifecycle {
         starting.fire(event);
         RunningInstance instance = RunningInstance.of(settings, tokens, revocations, control, threads, meters);
         configuration = settings.file()
-                .map(file -> new ConfigurationWatch(file, settings, Settings::load, control, instance::recheck, meters));
+                .map(file ->
+                        new ConfigurationWatch(file, settings, Settings::load, control, instance::recheck, meters));
         configuration.ifPresent(watch -> current.warn(watch::mistakes));
         begin = new HeldStart(event::isHeldBack, () -> {
             instance.start();

@@ -32,7 +32,7 @@ public final class Callers {
         Map<String, Object> all = new HashMap<>(Map.of("sub", "alice", "exp", 4_000_000_000L));
         all.putAll(claims);
         try {
-            return Caller.of(all, Duration.ZERO);
+            return Caller.of(all, ClaimNames.STANDARD, Duration.ZERO);
         } catch (TokenRejected impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -25,6 +25,7 @@ import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
 import org.tidings.session.Transport;
+import org.tidings.settings.Settings;
 
 /** A connection outlives its token, keeps what a newer one takes away, or passes to somebody else. */
 class TokenEndsOnALiveConnectionTest {

@@ -56,7 +56,7 @@ class ShardFeedTest {
     @Test
     void missedEventsComeInOrderBeforeLiveOnes() {
         publish("a", 200, 1);
-        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("k1", 50, true));
+        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("k1", 50));
         publish("a", 10, 1);
         assertThat(outlet.received)
                 .as("live events wait behind the missed ones")
@@ -82,7 +82,7 @@ class ShardFeedTest {
     @Test
     void whatExpiredIsNamedExactlyAndTheRestFollows() {
         publish("a", 100, 61);
-        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("k1", 10, true));
+        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("k1", 10));
         catchUp();
         assertThat(attached.gap()).isEqualTo(Gap.of(10, 61, Gap.Reason.EXPIRED, null));
         assertThat(attached.count()).isEqualTo(40);
@@ -112,7 +112,7 @@ class ShardFeedTest {
     void lostRightToThePastEndsARecoveryThatIsUnderWay() {
         publish("a", 200, 1);
         Subscription recovering = feed.subscription("a", outlet);
-        attach(recovering, new StartFrom.After("k1", 50, true));
+        attach(recovering, new StartFrom.After("k1", 50));
         feed.catchUp(outlet.nextBehind());
         assertThat(outlet.received).hasSize(64).endsWith("a@114");
         publish("a", 2, 1);
@@ -126,7 +126,7 @@ class ShardFeedTest {
     @Test
     void foreignEpochIsAGapUpToWhereLiveBegins() {
         publish("a", 5, 1);
-        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("other", 3, true));
+        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("other", 3));
         publish("a", 1, 1);
         assertThat(attached.gap()).isEqualTo(Gap.of(3, 6, Gap.Reason.EPOCH, null));
         assertThat(outlet.received).containsExactly("a@6");
@@ -211,7 +211,7 @@ class ShardFeedTest {
             RecordingOutlet own = new RecordingOutlet();
             outlets.add(own);
             Thread reader = new Thread(() -> {
-                attach(feed.subscription("a", own), new StartFrom.After("k1", 0, true));
+                attach(feed.subscription("a", own), new StartFrom.After("k1", 0));
                 while (own.count() < events) {
                     synchronized (own) {
                         own.room = 100;

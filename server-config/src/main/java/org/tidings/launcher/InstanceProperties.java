@@ -1,5 +1,6 @@
 package org.tidings.launcher;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import org.tidings.client.token.DevelopmentKeys;
 
@@ -12,6 +13,7 @@ final class InstanceProperties {
     private static final String PROPOSAL_PREFIX = "tidings.launcher.";
 
     private static final String CHANNELS = "tidings.channels";
+    private static final String CONFIG = "tidings.config";
 
     private InstanceProperties() {}
 
@@ -19,7 +21,7 @@ final class InstanceProperties {
         System.setProperty("java.io.tmpdir", plan.work().scratch().toString());
         System.setProperty("tidings.instance", plan.name());
         if (plan.config() != null) {
-            System.setProperty("tidings.config", plan.config().toString());
+            System.setProperty(CONFIG, plan.config().toString());
         }
         if (plan.broker() instanceof InstancePlan.Embedded embedded) {
             System.setProperty(
@@ -41,10 +43,19 @@ final class InstanceProperties {
     /** @return whether every channel is open now: an operator may have closed them by property or environment */
     static boolean openChannels() {
         propose(CHANNELS, "open");
-        String property = System.getProperty(CHANNELS);
-        String channels =
-                property == null ? System.getenv(CHANNELS.replace('.', '_').toUpperCase(Locale.ROOT)) : property;
+        String channels = configured(CHANNELS);
         return channels == null || channels.equals("open");
+    }
+
+    /** The configuration file that property or environment name; null where none is. */
+    static Path configurationFile() {
+        String file = configured(CONFIG);
+        return file == null || file.isBlank() ? null : Path.of(file.strip());
+    }
+
+    private static String configured(String key) {
+        String property = System.getProperty(key);
+        return property == null ? System.getenv(key.replace('.', '_').toUpperCase(Locale.ROOT)) : property;
     }
 
     private static void propose(String key, String value) {

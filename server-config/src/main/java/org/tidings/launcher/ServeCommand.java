@@ -75,6 +75,9 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         // The server may replace System.out; what is printed below is for the user, not for its log.
         PrintStream out = System.out;
+        if (config == null) {
+            config = InstanceProperties.configurationFile();
+        }
         InstancePlan plan = check();
         InstanceProperties.hand(plan);
         if (config == null && InstanceProperties.openChannels()) {
