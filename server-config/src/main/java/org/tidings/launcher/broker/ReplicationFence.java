@@ -58,15 +58,19 @@ public final class ReplicationFence implements ActiveMQServerPlugin {
     private void ended(RemotingConnection connection) {
         if (server.getState() == ActiveMQServer.SERVER_STATE.STARTED
                 && server.getActivation() instanceof ReplicationPrimaryActivation activation
-                && replicates(activation.getReplicationManager(), connection)) {
+                && replicates(connection)) {
             claim(activation);
         }
     }
 
-    private static boolean replicates(ReplicationManager replication, RemotingConnection connection) {
-        return replication != null
-                && replication.isStarted()
-                && replication.getBackupTransportConnection() == connection;
+    /**
+     * Whether this is the backup's connection: by the listener that Artemis adds while it replicates over it, and takes away before it
+     * closes it itself. The activation could tell, but under its lock: where Artemis gives a replication up it calls this with another
+     * lock in its hand, which the owner of the first may want. A broker that was overtaken hung so for ever, neither live nor gone.
+     */
+    private static boolean replicates(RemotingConnection connection) {
+        return connection.getFailureListeners().stream()
+                .anyMatch(listener -> listener.getClass().getEnclosingClass() == ReplicationManager.class);
     }
 
     private void claim(ReplicationPrimaryActivation activation) {

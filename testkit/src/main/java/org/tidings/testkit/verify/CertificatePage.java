@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 /** A certificate as a page of text. */
 final class CertificatePage {
 
+    /** A row of the table of faults. */
+    private static final String FAULT = "%-28s %6s  %9s %9s %11s  %9s %9s %9s";
+
     private final Certificate certificate;
     private final StringBuilder page = new StringBuilder();
 
@@ -35,8 +38,8 @@ final class CertificatePage {
         line("%-24s %,12d   %s", "outcome unknown", certificate.unknown(), "");
         line("%-24s %,12d   %s", "answered otherwise", total(), answers());
         line("");
-        line("%-28s %6s  %9s %9s  %9s %9s %9s", "", "", "outage", "", "recovery", "", "");
-        line("%-28s %6s  %9s %9s  %9s %9s %9s", "faults", "count", "p50", "max", "p50", "p99", "max");
+        line(FAULT, "", "", "outage", "", "", "recovery", "", "");
+        line(FAULT, "faults", "count", "p50", "max", "promised", "p50", "p99", "max");
         certificate.faults().forEach(this::effects);
         recoveryOfAll();
         if (!certificate.notTested().isEmpty()) {
@@ -86,11 +89,12 @@ final class CertificatePage {
         List<Long> outage = effects.outageMillis();
         List<Long> recovery = effects.recoveryMillis();
         line(
-                "%-28s %6d  %9s %9s  %9s %9s %9s",
+                FAULT,
                 kind,
                 recovery.size(),
                 seconds(Certificate.percentile(outage, 50)),
                 seconds(Certificate.percentile(outage, 100)),
+                FaultKind.outageBound(kind),
                 seconds(Certificate.percentile(recovery, 50)),
                 seconds(Certificate.percentile(recovery, 99)),
                 seconds(Certificate.percentile(recovery, 100)));
@@ -99,9 +103,10 @@ final class CertificatePage {
     private void recoveryOfAll() {
         List<Long> recovery = certificate.recoveries();
         line(
-                "%-28s %6d  %9s %9s  %9s %9s %9s",
+                FAULT,
                 "all",
                 certificate.faultCount(),
+                "",
                 "",
                 "",
                 seconds(Certificate.percentile(recovery, 50)),

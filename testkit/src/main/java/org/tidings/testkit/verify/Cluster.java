@@ -1,6 +1,8 @@
 package org.tidings.testkit.verify;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.tidings.client.token.DevelopmentKeys;
 import org.tidings.testkit.BrokerNode;
 import org.tidings.testkit.BrokerPair;
 import org.tidings.testkit.FaultProxy;
@@ -67,16 +70,30 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** The first instance makes the keys that the others share. */
+    /** All at once: the keys are there before, and an instance waits for its broker. */
     void start() {
+        keys();
         if (pair == null) {
-            broker.start();
+            broker.launch();
         } else {
-            pair.start();
+            pair.primary().launch();
+            pair.backup().launch();
         }
-        members.get(0).node().start();
-        members.stream().skip(1).forEach(member -> member.node().launch());
-        members.stream().skip(1).forEach(member -> member.node().awaitReady());
+        members.forEach(member -> member.node().launch());
+        if (pair == null) {
+            broker.awaitReady();
+        } else {
+            pair.awaitInSync();
+        }
+        members.forEach(member -> member.node().awaitReady());
+    }
+
+    private void keys() {
+        try {
+            DevelopmentKeys.openOrCreate(control.keys());
+        } catch (IOException e) {
+            throw new UncheckedIOException("no keys for tokens", e);
+        }
     }
 
     NodeControl control() {

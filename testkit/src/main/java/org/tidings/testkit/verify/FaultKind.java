@@ -2,6 +2,7 @@ package org.tidings.testkit.verify;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The faults that a run can put in, by the name that the certificate gives them. */
 enum FaultKind {
@@ -61,6 +62,27 @@ enum FaultKind {
             case DISK_FULL -> SmallDisk.obstacle();
             default -> Optional.empty();
         };
+    }
+
+    /** How long publishing may stand still on a quiet machine; empty where nothing is promised. */
+    String outageBound() {
+        return switch (this) {
+            case KILL_INSTANCE -> "1 s";
+            case KILL_LEADER -> "5 s";
+            case FREEZE_LEADER -> "8 s";
+            case KILL_BROKER -> "start + 2 s";
+            case PAIR_KILL -> "3 s";
+            default -> "";
+        };
+    }
+
+    /** The bound of the kind with this name; empty where there is none. */
+    static String outageBound(String label) {
+        return Stream.of(values())
+                .filter(kind -> kind.label.equals(label))
+                .map(FaultKind::outageBound)
+                .findFirst()
+                .orElse("");
     }
 
     /** Picks whom it hits, as the cluster stands now. */

@@ -17,7 +17,7 @@ import org.tidings.testkit.FaultProxy;
 final class Scene implements AutoCloseable {
 
     /** A recovery that takes longer is none. Includes the start of every process on a busy machine. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     /** A publish that cannot be settled ends with the window for repeated ones, two minutes. */
     private static final Duration DRAIN = Duration.ofSeconds(150);
@@ -37,6 +37,7 @@ final class Scene implements AutoCloseable {
     private final RunHistory history;
     private final Witness witness;
     private final Workload workload;
+    private final int rate;
     private final Path clock;
 
     /** Null where there is room. */
@@ -63,7 +64,8 @@ final class Scene implements AutoCloseable {
             boolean wire = i / plan.instances() % WIRE_EVERY == 1;
             parties.add(party((wire ? "wire-" : "client-") + i, member, wire));
         }
-        workload = new Workload(parties, Channels.all(), plan.rate());
+        rate = plan.rate();
+        workload = new Workload(parties, Channels.all(), rate);
         disk = kind == SceneKind.CRAMPED ? new SmallDisk(cluster.broker().data()) : null;
         laggard = kind == SceneKind.CRAMPED ? laggard(cluster.members().get(0)) : null;
     }
@@ -100,6 +102,18 @@ final class Scene implements AutoCloseable {
     void awaitService(long sinceNanos) {
         Await.await(PATIENCE, () -> silent(sinceNanos).isEmpty(), () -> "cannot publish: " + silent(sinceNanos));
         awaitReaders();
+    }
+
+    /**
+     * Waits until no more publishes wait for an answer than come in a second: a fault that meets a cluster which is still busy
+     * with the last one, or with a machine too slow for the pace, shows nothing of its own.
+     */
+    void awaitCalm() {
+        Await.await(
+                PATIENCE,
+                () -> history.outstanding() <= rate,
+                () -> history.outstanding() + " publishes wait for an answer: too slow a machine for --rate " + rate
+                        + '?');
     }
 
     private void awaitReaders() {

@@ -151,6 +151,7 @@ final class Verification {
 
     private void putIn(Scene opened, FaultKind kind) {
         RunHistory history = opened.history();
+        opened.awaitCalm();
         Fault fault = kind.aim(new Aim(opened, random));
         String title = String.format("%d %s, %s", ++injected, kind.label(), fault.target());
         history.note("fault " + title + " begins");
