@@ -1,13 +1,16 @@
 package org.tidings.authorization;
 
+import java.util.List;
 import org.tidings.authentication.Caller;
 
 /**
  * Decides whether a caller may do something with a channel. Asked again whenever the answer may have changed, so it keeps
  * no memory of earlier answers. Thread-safe, does not block.
  */
-@FunctionalInterface
 public interface Authorizer {
     /** @param channel a valid channel name */
     Decision decide(Caller caller, ChannelAction action, String channel);
+
+    /** What each rule about the action has to do with that decision. */
+    List<Consideration> consider(Caller caller, ChannelAction action, String channel);
 }

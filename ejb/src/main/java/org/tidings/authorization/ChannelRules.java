@@ -68,6 +68,14 @@ public final class ChannelRules implements Authorizer {
         return new Decision(Decision.Ground.RULE_ALLOWS, allowing.name());
     }
 
+    @Override
+    public List<Consideration> consider(Caller caller, ChannelAction action, String channel) {
+        return rules.stream()
+                .filter(rule -> rule.actions().contains(action))
+                .map(rule -> rule.consider(caller, action, channel))
+                .toList();
+    }
+
     /** How many there are. */
     public int size() {
         return rules.size();

@@ -11,7 +11,17 @@ record Rule(RuleName name, boolean allows, Set<ChannelAction> actions, List<Chan
         return actions.contains(action) && names(caller, channel) && to.holds(caller, action, channel);
     }
 
-    boolean names(Caller caller, String channel) {
+    /** For an action that it lists. */
+    Consideration consider(Caller caller, ChannelAction action, String channel) {
+        boolean named = names(caller, channel);
+        boolean addressed = to.holds(caller, action, channel);
+        String why = named
+                ? addressed ? "counts" : "is not made to this caller"
+                : addressed ? "does not hold the channel" : "does not hold the channel, nor is it made to this caller";
+        return new Consideration(name, allows, named && addressed, why);
+    }
+
+    private boolean names(Caller caller, String channel) {
         CallerValues values = new CallerValues(caller);
         for (Channels each : channels) {
             if (each.hold(channel, values)) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -164,6 +165,56 @@ class RulesIT {
                 .contains(
                         wrong + ":2:14: rules[0].alow: no part of a rule of the name \"alow\"; did you mean \"allow\"?")
                 .contains(wrong + ":3:3: shrads: no setting of the name \"shrads\"; did you mean \"shards\"?");
+    }
+
+    @Test
+    void areExplainedToWhomeverMayAsk() throws IOException {
+        Path token = Files.writeString(
+                control.folder().resolve("alice.jwt"), control.tokens().of("alice") + "\n");
+        Command denied = explain(
+                "denied", "--token-file", token.toString(), "--channel", "news:archive:1", "--action", "publish");
+        denied.start();
+        assertThat(denied.awaitExit(Duration.ofMinutes(1)))
+                .as(denied::lastWords)
+                .isEqualTo(3);
+        assertThat(denied.lines())
+                .startsWith(
+                        "denied: publish news:archive:1 for alice",
+                        "because: denied by rules[6] \"nobody writes to the archive\" in line 39")
+                .contains("  rules[1] \"editors write them\" in line 9, which would allow, is not made to this caller");
+
+        Command allowed = explain("allowed", "--token-file", "-", "--channel", "orders:alice:7")
+                .reading(token);
+        allowed.start();
+        assertThat(allowed.awaitExit(Duration.ofMinutes(1)))
+                .as(allowed::lastWords)
+                .isZero();
+        assertThat(allowed.lines())
+                .contains("because: allowed by rules[2] \"customers follow their own orders\" in line 15");
+
+        Path ended = Files.writeString(
+                control.folder().resolve("ended.jwt"), control.tokens().ending("alice", Duration.ofHours(-1)));
+        Command useless = explain("useless", "--token-file", ended.toString(), "--channel", "orders:alice:7");
+        useless.start();
+        assertThat(useless.awaitExit(Duration.ofMinutes(1))).isEqualTo(3);
+        assertThat(useless.lines()).contains("because: the token is not accepted: expired");
+
+        Command nobody = explain(
+                "nobody", "--admin-token-file", token.toString(), "--token-file", token.toString(), "--channel", "x");
+        nobody.start();
+        assertThat(nobody.awaitExit(Duration.ofMinutes(1))).isEqualTo(1);
+        assertThat(nobody.errors()).contains("403");
+    }
+
+    private Command explain(String name, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(
+                "explain",
+                "--url",
+                a.http("").toString(),
+                "--keys",
+                control.keys().toString()));
+        all.addAll(List.of(arguments));
+        return control.command("explain-" + name, all.toArray(String[]::new));
     }
 
     private WireClient connect(Node node, String subject, Consumer<JWTClaimsSet.Builder> more) {

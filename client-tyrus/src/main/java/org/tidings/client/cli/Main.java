@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tidings",
         description = "The client commands of Tidings.",
-        subcommands = {TokenCommand.class, TailCommand.class, PublishCommand.class, WarmUpCommand.class},
+        subcommands = {
+            TokenCommand.class,
+            TailCommand.class,
+            PublishCommand.class,
+            ExplainCommand.class,
+            WarmUpCommand.class
+        },
         mixinStandardHelpOptions = false)
 public final class Main implements Runnable {
 
@@ -51,7 +57,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: token, tail or publish");
+        throw new ParameterException(spec.commandLine(), "a command is missing: token, tail, publish or explain");
     }
 
     private static String reason(Exception failure) {

@@ -18,9 +18,14 @@ final class RequestBody {
 
     /** @throws BadDirective where it is no JSON object, or a large one */
     static JsonObject object(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-            throw new BadDirective("the body is longer than " + MAX_BYTES + " bytes");
+        return object(body, MAX_BYTES);
+    }
+
+    /** @throws BadDirective where it is no JSON object, or a larger one */
+    static JsonObject object(InputStream body, int maxBytes) throws IOException {
+        byte[] bytes = body.readNBytes(maxBytes + 1);
+        if (bytes.length > maxBytes) {
+            throw new BadDirective("the body is longer than " + maxBytes + " bytes");
         }
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
             return reader.readObject();
