@@ -2,6 +2,8 @@ package org.tidings.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,11 +112,21 @@ class BrokerPairIT {
         PairedBrokerNode follower = pair.follower();
         assertOutage("follower killed", publishAcross(follower::kill9), KILLED);
         Await.await(() -> live.standing().startsWith("live, alone"), "it does not say that it is alone");
+        Await.await(() -> replicated("0.0"), "the instance does not say that the broker is alone");
         comesBack(follower);
+        Await.await(() -> replicated("1.0"), "the instance does not say that there are two again");
         assertOutage("follower frozen", publishAcross(follower::pause), FROZEN);
         follower.resume();
         pair.awaitInSync();
         assertThat(pair.live()).isSameAs(live);
+    }
+
+    private boolean replicated(String value) {
+        try {
+            return a.get("/metrics").body().contains("tidings_broker_replicated " + value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void comesBack(PairedBrokerNode broker) {

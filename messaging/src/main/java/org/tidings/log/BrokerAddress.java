@@ -8,7 +8,7 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** One broker, by its URL, as one thread reaches it. Opened by one thread at a time; cut off by any. */
-final class BrokerAddress {
+final class BrokerAddress implements FirstToAnswer.Candidate {
 
     private static final long CALL_TIMEOUT_MILLIS = 5_000;
 
@@ -34,7 +34,8 @@ final class BrokerAddress {
     }
 
     /** Opens a connection, not yet started. */
-    Connection open() throws JMSException {
+    @Override
+    public Connection open() throws JMSException {
         try {
             return endpoint.user() == null
                     ? factory().createConnection()

@@ -40,6 +40,11 @@ public final class BrokerConnector implements AutoCloseable {
         }
     }
 
+    /** Whether it leads to a pair of brokers, as far as it is ours to know. */
+    boolean pair() {
+        return endpoint.jndiName() == null && BrokerUrls.of(endpoint.url()).size() > 1;
+    }
+
     /** A further thread's way to the broker. */
     BrokerLine line() {
         BrokerLine line = new BrokerLine(endpoint, threads, () -> closed);

@@ -129,7 +129,8 @@ abstract class BrokerThread implements Runnable {
         pause(bound / 2 + ThreadLocalRandom.current().nextLong(bound / 2 + 1));
     }
 
-    private synchronized void pause(long millis) {
+    /** Waits, or until it is to end. */
+    final synchronized void pause(long millis) {
         try {
             if (!closed) {
                 wait(millis);

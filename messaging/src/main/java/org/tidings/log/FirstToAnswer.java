@@ -18,13 +18,20 @@ import java.util.function.BooleanSupplier;
  */
 final class FirstToAnswer {
 
+    /** One of the brokers; asked once at a time. */
+    @FunctionalInterface
+    interface Candidate {
+
+        Connection open() throws JMSException;
+    }
+
     private static final long ASK_AGAIN_MILLIS = 100;
 
-    private final List<BrokerAddress> addresses;
+    private final List<? extends Candidate> addresses;
     private final ExecutorService workers;
     private final BooleanSupplier closed;
     /** Those that have not answered yet, also of earlier calls: an address opens one connection at a time. Guarded by this. */
-    private final Set<BrokerAddress> asked = new HashSet<>();
+    private final Set<Candidate> asked = new HashSet<>();
     /** Counts the calls: what an attempt of an earlier one brings is too late. Guarded by this. */
     private long call;
     /** What the present call has got, null for nothing yet. Guarded by this. */
@@ -32,7 +39,7 @@ final class FirstToAnswer {
     /** Why the last attempt failed. Guarded by this. */
     private Throwable failure;
 
-    FirstToAnswer(List<BrokerAddress> addresses, ExecutorService workers, BooleanSupplier closed) {
+    FirstToAnswer(List<? extends Candidate> addresses, ExecutorService workers, BooleanSupplier closed) {
         this.addresses = addresses;
         this.workers = workers;
         this.closed = closed;
@@ -76,16 +83,16 @@ final class FirstToAnswer {
     }
 
     private void askAll() {
-        List<BrokerAddress> silent = new ArrayList<>(addresses);
+        List<Candidate> silent = new ArrayList<>(addresses);
         silent.removeAll(asked);
         long mine = call;
-        for (BrokerAddress address : silent) {
+        for (Candidate address : silent) {
             asked.add(address);
             workers.execute(() -> ask(address, mine));
         }
     }
 
-    private void ask(BrokerAddress address, long forCall) {
+    private void ask(Candidate address, long forCall) {
         Connection opened = null;
         Throwable failed = null;
         try {
@@ -98,7 +105,7 @@ final class FirstToAnswer {
         }
     }
 
-    private synchronized boolean taken(BrokerAddress address, long forCall, Connection opened, Throwable failed) {
+    private synchronized boolean taken(Candidate address, long forCall, Connection opened, Throwable failed) {
         asked.remove(address);
         notifyAll();
         if (failed != null) {

@@ -32,6 +32,9 @@ public final class JmsEventLog implements EventLog {
     private final MeterRegistry meters;
     private final List<Shard> shards = new ArrayList<>();
     private final VerdictReader verdicts;
+    /** Empty where there is one broker. */
+    private final List<BrokerThread> pairWatch;
+
     private volatile boolean closed;
     /** Null until it is started. */
     private Thread ticker;
@@ -43,6 +46,7 @@ public final class JmsEventLog implements EventLog {
         this.threads = threads;
         this.meters = meters;
         this.verdicts = new VerdictReader(incarnation, connector, this::judged, this::askAgain, meters);
+        this.pairWatch = connector.pair() ? List.of(new PairWatch(connector, meters)) : List.of();
     }
 
     /** Everything of one shard. */
@@ -226,7 +230,9 @@ public final class JmsEventLog implements EventLog {
     }
 
     private Stream<BrokerThread> brokerThreads() {
-        return Stream.concat(Stream.of(verdicts), shards.stream().flatMap(Shard::threads));
+        return Stream.of(
+                        Stream.of(verdicts), pairWatch.stream(), shards.stream().flatMap(Shard::threads))
+                .flatMap(part -> part);
     }
 
     /** While the verdicts could not be read some may have passed: every publish asks again, and is not stored twice. */
