@@ -20,7 +20,7 @@ final class BrokerLine {
     private static final long CONNECTION_TTL_MILLIS = 4_000;
 
     /** Likewise, where there is another broker to go to. */
-    private static final long PAIR_TTL_MILLIS = 1_500;
+    private static final long PAIR_TTL_MILLIS = 2_000;
 
     private final BrokerConnector.Endpoint endpoint;
     private final BooleanSupplier closed;

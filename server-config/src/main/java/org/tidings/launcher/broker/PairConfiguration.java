@@ -13,7 +13,13 @@ import org.apache.activemq.artemis.core.server.cluster.impl.MessageLoadBalancing
 final class PairConfiguration {
 
     /** How long a broker that says nothing is believed: bounds both how long a freeze of either stops publishing. */
-    private static final long SILENCE_MILLIS = 1_500;
+    private static final long SILENCE_MILLIS = 2_500;
+
+    /**
+     * The live broker stores nothing while the follower, at the end of the copy, reads what it got; and where that one is lost just
+     * then, Artemis goes on waiting for it so long.
+     */
+    private static final long COPY_ENDS_MILLIS = 15_000;
 
     private static final long RETRY_MILLIS = 250;
     private static final String SELF = "self";
@@ -65,6 +71,7 @@ final class PairConfiguration {
         ReplicationPrimaryPolicyConfiguration policy = ReplicationPrimaryPolicyConfiguration.withDefault()
                 .setClusterName(CLUSTER)
                 .setMaxSavedReplicatedJournalsSize(KEPT_JOURNALS)
+                .setInitialReplicationSyncTimeout(COPY_ENDS_MILLIS)
                 .setDistributedManagerConfiguration(witness());
         policy.setCoordinationId(COORDINATION_ID);
         policy.setRetryReplicationWait(RETRY_MILLIS);
