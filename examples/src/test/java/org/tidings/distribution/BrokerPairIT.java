@@ -38,8 +38,10 @@ class BrokerPairIT {
     private static final Duration KILLED = Duration.ofSeconds(3);
     /** Nobody hears that a frozen one is gone: silence must be waited for, by the other broker and by the instances. */
     private static final Duration FROZEN = Duration.ofSeconds(6);
+    /** A follower must be borne for longer: it is silent too while it reads what it has copied. */
+    private static final Duration FOLLOWER_FROZEN = Duration.ofSeconds(11);
     /** Nothing waits while the journal is copied, but at its end. */
-    private static final Duration COPIED = Duration.ofSeconds(1);
+    private static final Duration COPIED = Duration.ofSeconds(2);
     /** What a machine that builds something else meanwhile may add. */
     private static final Duration BUSY = Duration.ofSeconds(5);
 
@@ -115,7 +117,7 @@ class BrokerPairIT {
         Await.await(() -> replicated("0.0"), "the instance does not say that the broker is alone");
         comesBack(follower);
         Await.await(() -> replicated("1.0"), "the instance does not say that there are two again");
-        assertOutage("follower frozen", publishAcross(follower::pause), FROZEN);
+        assertOutage("follower frozen", publishAcross(follower::pause), FOLLOWER_FROZEN);
         follower.resume();
         pair.awaitInSync();
         assertThat(pair.live()).isSameAs(live);

@@ -12,8 +12,11 @@ import org.apache.activemq.artemis.core.server.cluster.impl.MessageLoadBalancing
 /** What the configuration of a broker needs beside, where it is one of a pair: two that replicate, one of them live. */
 final class PairConfiguration {
 
-    /** How long a broker that says nothing is believed: bounds both how long a freeze of either stops publishing. */
-    private static final long SILENCE_MILLIS = 2_500;
+    /**
+     * How long the replication bears silence: longer than the follower, at the end of the copy, needs to read the whole journal, for
+     * meanwhile it says nothing. A live broker that freezes is noticed sooner: {@link LiveBrokerProbe}.
+     */
+    private static final long SILENCE_MILLIS = 10_000;
 
     /**
      * The live broker stores nothing while the follower, at the end of the copy, reads what it got; and where that one is lost just
@@ -46,7 +49,7 @@ final class PairConfiguration {
                 // One of them is live at a time: there is nobody to share messages with.
                 .setMessageLoadBalancingType(MessageLoadBalancingType.OFF)
                 .setConnectionTTL(SILENCE_MILLIS)
-                .setClientFailureCheckPeriod(SILENCE_MILLIS / 4)
+                .setClientFailureCheckPeriod(SILENCE_MILLIS / 10)
                 .setRetryInterval(RETRY_MILLIS)
                 .setMaxRetryInterval(RETRY_MILLIS));
         // Asked by nobody, for security is off; Artemis warns of its defaults.

@@ -22,6 +22,7 @@ public final class PairedBroker implements AutoCloseable {
 
     private final ActiveMQServerImpl server;
     private final Consumer<String> told;
+    private final LiveBrokerProbe probe;
     private final Thread starter = new Thread(this::run, "pair-start");
     private final Thread watch = new Thread(this::watch, "pair-watch");
     private volatile boolean closing;
@@ -30,6 +31,7 @@ public final class PairedBroker implements AutoCloseable {
     private PairedBroker(BrokerSettings settings, PairSettings pair, Consumer<String> told) {
         this.server = new ActiveMQServerImpl(BrokerConfiguration.of(settings, pair));
         this.told = told;
+        this.probe = new LiveBrokerProbe(server, pair.peer());
     }
 
     /**
@@ -75,9 +77,16 @@ public final class PairedBroker implements AutoCloseable {
                     told.accept(now.description());
                 }
                 before = now;
+                if (now == Standing.IN_SYNC) {
+                    probe.look();
+                } else {
+                    probe.close();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            probe.close();
         }
     }
 
