@@ -18,6 +18,8 @@ final class Lead {
     private final LogSettings settings;
     private final ShardLedger ledger;
     private LogEntry.Stamp stamp;
+    /** Whether this lead began the epoch: then nobody has read of it what it does not hold. */
+    private boolean newEpoch;
 
     /** @param ledger the shard's state at the end of the log; owned by this lead from now on */
     Lead(int shard, LogSettings settings, ShardLedger ledger) {
@@ -106,7 +108,9 @@ final class Lead {
     }
 
     private void sequence(Batch batch, PublishRecord.BarrierRequest barrier) {
-        if (!ledger.continues(barrier.read())) {
+        LogPosition read = barrier.read();
+        boolean told = newEpoch && !read.epoch().equals(stamp.epoch());
+        if (!told && !ledger.continues(read)) {
             // An instance has read what is not in this log: an older journal was restored under it.
             takeOver(batch, Epochs.random());
         }
@@ -118,6 +122,7 @@ final class Lead {
     }
 
     private void takeOver(Batch batch, String epoch) {
+        newEpoch = !epoch.equals(ledger.epoch());
         stamp = new LogEntry.Stamp(settings.shards(), epoch, Terms.after(ledger.term()));
         write(batch, new LogEntry.Marker(ledger.lastSeq() + 1));
     }

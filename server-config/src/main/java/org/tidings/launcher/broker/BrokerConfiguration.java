@@ -30,8 +30,10 @@ final class BrokerConfiguration {
     /** The configuration of one broker, listening on a tcp port and inside this JVM as {@code vm://0}. */
     static Configuration of(BrokerSettings settings) {
         Map<String, Object> vm = Map.of(TransportConstants.DIRECT_DELIVER, false);
-        return ofAny(settings)
+        Configuration configuration = ofAny(settings)
                 .addAcceptorConfiguration(new TransportConfiguration(InVMAcceptorFactory.class.getName(), vm, VM));
+        configuration.registerBrokerPlugin(new RestoredJournal(settings.journal(), settings.shards()));
+        return configuration;
     }
 
     /** The configuration of a broker that is one of a pair, listening on a tcp port while it is the live one. */
@@ -50,6 +52,7 @@ final class BrokerConfiguration {
         journal(configuration, settings.journal());
         limits(configuration);
         new BrokerAddresses(configuration).add(settings);
+        configuration.registerBrokerPlugin(new PlainMessages());
         return configuration;
     }
 

@@ -1,6 +1,8 @@
 package org.tidings.launcher.broker;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,33 @@ class BarrierTest {
                     "no barrier passes");
             // A restart leaves what was known valid: the instance went on serving.
             assertThat(instance.obstacles()).isEmpty();
+        }
+    }
+
+    /** A client comes from an instance that is ahead: the one that lags must not take its position for one of another log. */
+    @Test
+    void instanceThatLagsAnswersOnceItHasReadWhatOthersHave() {
+        try (TestBroker broker = TestBroker.up(LogShapes.shards(1));
+                FaultyLink link = new FaultyLink(broker);
+                LogInstance ahead = LogInstance.of(broker);
+                LogInstance lagging = LogInstance.of(link.url(), broker.settings())) {
+            ahead.accepted("c:a", null, "0");
+            lagging.awaitEvents(0, 1);
+            link.freeze();
+            long position = 0;
+            for (int i = 1; i <= 50; i++) {
+                position = ahead.accepted("c:a", null, Integer.toString(i));
+            }
+            CompletableFuture<Long> reached = lagging.log()
+                    .barrier(0)
+                    .thenApply(passed -> lagging.read.position(0))
+                    .toCompletableFuture();
+            assertThat(lagging.read.position(0)).isLessThan(position);
+            assertThat(reached).isNotDone();
+            link.thaw();
+            assertThat(reached).succeedsWithin(Await.PATIENCE, as(LONG)).isGreaterThanOrEqualTo(position);
+            assertThat(lagging.read.holes(0)).isEmpty();
+            assertThat(lagging.read.epochs(0)).hasSize(1);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.tidings.log.LogSettings;
 import org.tidings.log.PublishOutcome;
 import org.tidings.testkit.Await;
@@ -39,6 +40,28 @@ class FullRingBytesAreTrimmedTest {
                 late.awaitPosition(0, instance.read.position(0));
                 assertThat(late.read.retainedFrom(0)).isEqualTo(instance.read.retainedFrom(0));
             }
+        }
+    }
+
+    /** The law's own measure: 100,000 events of 60 KB through a ring of the default size, 6 GB. Minutes; -Dtidings.test.long=true. */
+    @Test
+    @EnabledIfSystemProperty(named = "tidings.test.long", matches = "true")
+    void hundredThousandEventsOf60KbThroughARingOfTheDefaultSize() {
+        String payload = "\"" + "x".repeat(60_000) + "\"";
+        try (TestBroker broker = TestBroker.up(LogShapes.shards(1));
+                LogInstance instance = LogInstance.of(broker)) {
+            long most = 0;
+            for (int round = 0; round < 1_000; round++) {
+                List<CompletableFuture<PublishOutcome>> outcomes = new ArrayList<>();
+                for (int i = 0; i < 100; i++) {
+                    outcomes.add(instance.publish("c:big", null, payload));
+                }
+                assertThat(outcomes).map(LogInstance::get).hasOnlyElementsOfType(PublishOutcome.Accepted.class);
+                most = Math.max(most, broker.addressBytes("log.0"));
+                instance.read.forgetEvents(0);
+            }
+            assertThat(instance.read.holes(0)).isEmpty();
+            assertThat(most).isLessThan(2 * broker.settings().ringBytes());
         }
     }
 

@@ -8,7 +8,8 @@ import org.tidings.testkit.Await;
 /** Law 6: a leader dies, the next goes on where the log ends. */
 class LeaderTakeoverTest {
 
-    private static final int EACH = 2_000;
+    private static final int EACH = 6_000;
+    private static final int TAKEOVERS = 30;
 
     @Test
     void nothingIsLostTwiceOrSwappedWhileLeadersComeAndGo() {
@@ -19,9 +20,9 @@ class LeaderTakeoverTest {
                 LogInstance second = LogInstance.of(secondLink.url(), broker.settings())) {
             Publisher one = Publisher.start(first, "one", "c:a", EACH);
             Publisher two = Publisher.start(second, "two", "c:b", EACH);
-            for (int fault = 1; fault <= 6; fault++) {
+            for (int fault = 1; fault <= TAKEOVERS; fault++) {
                 Publisher watched = fault % 2 == 1 ? one : two;
-                watched.awaitPublished(fault * EACH / 8);
+                watched.awaitPublished(fault * EACH / (TAKEOVERS + 2));
                 FaultyLink cut = fault % 2 == 1 ? firstLink : secondLink;
                 cut.cut();
                 cut.mend();

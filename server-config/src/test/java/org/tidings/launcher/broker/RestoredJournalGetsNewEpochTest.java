@@ -50,7 +50,7 @@ class RestoredJournalGetsNewEpochTest {
             }
             link.cut();
             broker.stop();
-            broker.restore(backup);
+            broker.restoreUnnoticed(backup);
             broker.start();
             try (LogInstance newcomer = LogInstance.of(broker)) {
                 for (int i = 0; i < 30; i++) {
@@ -77,6 +77,55 @@ class RestoredJournalGetsNewEpochTest {
                 assertThat(told.from()).isLessThanOrEqualTo(firstUnseen);
                 assertThat(newcomer.read.epochs(0)).hasSize(2);
             }
+        }
+    }
+
+    /**
+     * Nobody was running who had read further than the backup: the epoch stayed, and clients with positions from beyond it took
+     * new events for old ones.
+     */
+    @Test
+    void restoreWhileNothingRunsBeginsANewEpochBeforeTheFirstEvent() {
+        try (TestBroker broker = TestBroker.up(LogShapes.shards(2))) {
+            String[] epochs = new String[2];
+            Path backup;
+            try (LogInstance instance = LogInstance.of(broker)) {
+                publishToBoth(instance, "kept");
+                epochs[0] = instance.read.epoch(0);
+                epochs[1] = instance.read.epoch(1);
+                backup = backUp(broker);
+                publishToBoth(instance, "lost");
+            }
+            broker.stop();
+            broker.restore(backup);
+            broker.start();
+            try (LogInstance instance = LogInstance.of(broker)) {
+                publishToBoth(instance, "next");
+                for (int shard = 0; shard < 2; shard++) {
+                    assertThat(instance.read.payloads(shard))
+                            .contains("kept", "next")
+                            .doesNotContain("lost");
+                    assertThat(instance.read.epoch(shard)).isNotEqualTo(epochs[shard]);
+                    epochs[shard] = instance.read.epoch(shard);
+                    long begins = instance.read.epochs(shard).get(1).from();
+                    assertThat(instance.read.events(shard))
+                            .filteredOn(event -> event.payload().equals("next"))
+                            .allMatch(event -> event.seq() > begins);
+                }
+            }
+            // It is told once, not at every start.
+            broker.stop();
+            broker.start();
+            try (LogInstance instance = LogInstance.of(broker)) {
+                assertThat(instance.read.epoch(0)).isEqualTo(epochs[0]);
+                assertThat(instance.read.epoch(1)).isEqualTo(epochs[1]);
+            }
+        }
+    }
+
+    private static void publishToBoth(LogInstance instance, String payload) {
+        for (int channel = 0; channel < 8; channel++) {
+            instance.accepted("c:" + channel, null, payload);
         }
     }
 
