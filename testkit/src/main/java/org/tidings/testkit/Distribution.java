@@ -13,8 +13,15 @@ public final class Distribution {
 
     private Distribution() {}
 
-    /** The project's root folder: the nearest one above the working directory that holds {@code server-config}. */
+    /**
+     * The project's root folder: what the script says, which may be called from anywhere, else the nearest one above the
+     * working directory that holds {@code server-config}.
+     */
     public static Path root() {
+        String said = System.getProperty("testkit.root");
+        if (said != null) {
+            return Path.of(said);
+        }
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isRegularFile(folder.resolve("server-config").resolve("pom.xml"))) {
             folder = folder.getParent();

@@ -153,8 +153,12 @@ public final class VerifyCommand implements Callable<Integer> {
             }
         });
         Runtime.getRuntime().addShutdownHook(interruption);
-        Certificate certificate = verification.run();
-        Runtime.getRuntime().removeShutdownHook(interruption);
+        Certificate certificate;
+        try {
+            certificate = verification.run();
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(interruption);
+        }
         return told(certificate);
     }
 
