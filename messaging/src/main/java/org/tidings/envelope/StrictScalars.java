@@ -1,10 +1,10 @@
 package org.tidings.envelope;
 
-import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.adapter.JsonbAdapter;
+import jakarta.json.spi.JsonProvider;
 
 /**
  * Makes JSON-B take a JSON value for what it is; null counts as absent. Left alone, Yasson reads {@code "5"} and
@@ -12,6 +12,9 @@ import jakarta.json.bind.adapter.JsonbAdapter;
  * Adapters and not deserializers, since where the parser stands in a deserializer differs from one JSON-B to the next.
  */
 final class StrictScalars {
+
+    /** Looked up once: {@code Json.createValue} does so for each value, which on a server searches every jar. */
+    private static final JsonProvider JSON = JsonProvider.provider();
 
     private StrictScalars() {}
 
@@ -37,7 +40,7 @@ final class StrictScalars {
 
         @Override
         public JsonValue adaptToJson(Long number) {
-            return Json.createValue(number);
+            return JSON.createValue(number);
         }
     }
 
@@ -54,7 +57,7 @@ final class StrictScalars {
 
         @Override
         public JsonValue adaptToJson(Integer number) {
-            return Json.createValue(number);
+            return JSON.createValue(number);
         }
     }
 
@@ -89,7 +92,7 @@ final class StrictScalars {
 
         @Override
         public JsonValue adaptToJson(String text) {
-            return Json.createValue(text);
+            return JSON.createValue(text);
         }
     }
 }

@@ -49,6 +49,7 @@ public class ChannelEndpoint {
     @OnOpen
     public void opened(jakarta.websocket.Session socket) {
         instance = current.get();
+        TyrusIdleTimer.stop(socket);
         // Frames of up to the ceiling reach the decoder, which knows the configured limit.
         socket.setMaxTextMessageBufferSize(SessionSettings.MAX_FRAME_BYTES_CEILING);
         session = instance.open((Caller) socket.getUserPrincipal(), new WebSocketTransport(socket));

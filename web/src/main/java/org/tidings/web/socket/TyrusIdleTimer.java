@@ -1,0 +1,90 @@
+package org.tidings.web.socket;
+
+import jakarta.websocket.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Field;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Takes from a session of Tyrus the scheduler of its idle timer. Tyrus schedules that timer anew at every frame in both
+ * directions, also where no idle timeout is set, as here: on a server a managed task each, for which the context is
+ * captured by looking through all jars of the application under a lock. Under load all threads waited for that lock.
+ * Silence is our own business: {@code SessionClock}.
+ *
+ * <p>There is no public way to do so. Where the container is another one, or Tyrus has changed, nothing happens but that
+ * frames cost more. Any thread may call.
+ */
+final class TyrusIdleTimer {
+
+    private static final Logger LOG = System.getLogger(TyrusIdleTimer.class.getName());
+
+    private static final String TYRUS_SESSION = "org.glassfish.tyrus.core.TyrusSession";
+    private static final String SCHEDULER = "service";
+    private static final ScheduledExecutorService NEVER = new Never();
+    private static final AtomicBoolean REPORTED = new AtomicBoolean();
+
+    private TyrusIdleTimer() {}
+
+    static void stop(Session socket) {
+        if (socket.getClass().getName().equals(TYRUS_SESSION)) {
+            try {
+                Field scheduler = scheduler(socket.getClass());
+                scheduler.setAccessible(true);
+                scheduler.set(socket, NEVER);
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                if (REPORTED.compareAndSet(false, true)) {
+                    LOG.log(
+                            Level.WARNING,
+                            "Tyrus keeps its idle timers, which costs much of each frame: {0}",
+                            e.toString());
+                }
+            }
+        }
+    }
+
+    /** Where a session keeps the scheduler of its idle timer. */
+    static Field scheduler(Class<?> tyrusSession) throws NoSuchFieldException {
+        Field field = tyrusSession.getDeclaredField(SCHEDULER);
+        if (field.getType() != ScheduledExecutorService.class) {
+            throw new NoSuchFieldException(field + " is no scheduler");
+        }
+        return field;
+    }
+
+    /** Takes tasks and does not run them. Has no threads. */
+    private static final class Never extends ScheduledThreadPoolExecutor {
+
+        Never() {
+            super(0);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            return new NotRun(task);
+        }
+    }
+
+    private static final class NotRun extends FutureTask<Void> implements ScheduledFuture<Void> {
+
+        NotRun(Runnable task) {
+            super(task, null);
+        }
+
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return 0;
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            return 0;
+        }
+    }
+}
