@@ -19,7 +19,7 @@ public final class TidingsClientBuilder {
     private Duration retryTimeout = Duration.ofSeconds(120);
     private Duration livenessInterval = Duration.ofSeconds(20);
     private Duration backoffBase = Duration.ofMillis(250);
-    private Duration backoffCap = Duration.ofSeconds(10);
+    private Duration backoffCap = Duration.ofSeconds(8);
     private int queueCapacity = 1_000;
     private long queueBytes = 16L * 1024 * 1024;
     private int maxUnanswered = 256;
@@ -86,7 +86,7 @@ public final class TidingsClientBuilder {
         return this;
     }
 
-    /** Pauses between attempts: random, up to {@code base} at first, doubling to {@code cap}. Default 250 ms and 10 s. */
+    /** Pauses between attempts: random, up to {@code base} at first, doubling to {@code cap}. Default 250 ms and 8 s. */
     public TidingsClientBuilder backoff(Duration base, Duration cap) {
         backoffBase = positive(base);
         backoffCap = positive(cap);

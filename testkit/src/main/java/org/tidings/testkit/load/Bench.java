@@ -34,7 +34,10 @@ public final class Bench implements Callable<Integer> {
     private record Sizes(Supplier<Scenario> full, Supplier<Scenario> brief) {}
 
     private static final Map<String, Sizes> SCENARIOS = Map.of(
+            "client-drops", new Sizes(ClientDrops::full, ClientDrops::brief),
             "reconnect-storm", new Sizes(ReconnectStorm::full, ReconnectStorm::brief),
+            "slow-subscribers", new Sizes(SlowSubscribers::full, SlowSubscribers::brief),
+            "flood", new Sizes(Flood::full, Flood::brief),
             "checker", new Sizes(CheckerSpeed::full, CheckerSpeed::brief));
 
     @Spec

@@ -1,5 +1,6 @@
 package org.tidings.testkit.load;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tidings.testkit.HistoryChecker;
 import org.tidings.testkit.Violation;
@@ -12,7 +13,7 @@ class CheckedHistory implements SwarmListener {
     private final HistoryChecker checker = new HistoryChecker();
 
     /** What servers did that none should; the first ones. */
-    private final java.util.ArrayList<String> complaints = new java.util.ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
 
     HistoryChecker checker() {
         return checker;
@@ -29,7 +30,7 @@ class CheckedHistory implements SwarmListener {
     }
 
     @Override
-    public void gap(SwarmClient client, String channel, long after, long before) {
+    public void gap(SwarmClient client, String channel, long after, long before, long count) {
         checker.gap(client.name(), channel, after, before);
     }
 

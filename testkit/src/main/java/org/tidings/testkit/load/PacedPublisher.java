@@ -1,5 +1,7 @@
 package org.tidings.testkit.load;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongFunction;
 import org.tidings.testkit.HistoryChecker;
 
@@ -24,6 +26,9 @@ final class PacedPublisher {
     private long failed;
 
     private final Times acknowledgements = new Times();
+
+    /** The last acknowledged position of each channel. */
+    private final Map<String, Long> newest = new HashMap<>();
 
     /** @param channels which channel the event of a number goes to */
     PacedPublisher(
@@ -74,6 +79,7 @@ final class PacedPublisher {
                         acknowledged++;
                         acknowledgements.record(System.nanoTime() - due);
                         checker.acknowledged(channel, messageId, answer.epoch, answer.seq);
+                        newest.merge(channel, answer.seq, Math::max);
                     } else {
                         failed++;
                     }
@@ -85,8 +91,21 @@ final class PacedPublisher {
         return sent;
     }
 
+    /** Whether no more are on their way than a moment brings. */
+    boolean isNearlyAnswered() {
+        return sent - acknowledged - failed < 100;
+    }
+
     boolean isAnswered() {
         return acknowledged + failed == sent;
+    }
+
+    long acknowledged() {
+        return acknowledged;
+    }
+
+    Map<String, Long> newest() {
+        return Map.copyOf(newest);
     }
 
     long failed() {

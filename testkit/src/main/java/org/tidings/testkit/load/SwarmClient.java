@@ -27,7 +27,7 @@ final class SwarmClient implements FrameCutter.Receiver {
     /** The Java client's defaults. */
     static final long BACKOFF_BASE_MILLIS = 250;
 
-    static final long BACKOFF_CAP_MILLIS = 10_000;
+    static final long BACKOFF_CAP_MILLIS = 8_000;
     private static final long HELD_NANOS = 5_000_000_000L;
 
     /** From the beginning of an attempt to the greeting, and for the answer to a subscribe. */
@@ -64,6 +64,7 @@ final class SwarmClient implements FrameCutter.Receiver {
     private long outBytes;
     private long lastId;
     private int receiveBuffer;
+    private int sendBuffer;
 
     /** Null between connections. */
     private SocketChannel socket;
@@ -101,9 +102,22 @@ final class SwarmClient implements FrameCutter.Receiver {
         return caughtUp;
     }
 
+    /** Whether it has everything of its channels up to these positions. */
+    boolean hasReached(Map<String, Long> positions) {
+        return caughtUp
+                && follows.values().stream()
+                        .allMatch(follow -> follow.position >= positions.getOrDefault(follow.channel, 0L));
+    }
+
     /** From the next connection on: how much the system may receive for it that it has not read. */
     SwarmClient receiveBuffer(int bytes) {
         receiveBuffer = bytes;
+        return this;
+    }
+
+    /** From the next connection on: how much the system may keep that the server has not received. */
+    SwarmClient sendBuffer(int bytes) {
+        sendBuffer = bytes;
         return this;
     }
 
@@ -148,6 +162,9 @@ final class SwarmClient implements FrameCutter.Receiver {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             if (receiveBuffer > 0) {
                 socket.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
+            }
+            if (sendBuffer > 0) {
+                socket.setOption(StandardSocketOptions.SO_SNDBUF, sendBuffer);
             }
             socket.register(swarm.selector(), SelectionKey.OP_CONNECT, this);
             if (socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
@@ -350,7 +367,8 @@ final class SwarmClient implements FrameCutter.Receiver {
             listener.complaint(this, "another epoch of " + channel + ": " + epoch);
         }
         follow.position = Math.max(follow.position, before - 1);
-        listener.gap(this, channel, WireText.number(payload, "after", 0), before);
+        listener.gap(
+                this, channel, WireText.number(payload, "after", 0), before, WireText.number(payload, "count", -1));
     }
 
     private void position(WireText event) {

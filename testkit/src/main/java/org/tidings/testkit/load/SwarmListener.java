@@ -16,7 +16,8 @@ interface SwarmListener {
 
     default void message(SwarmClient client, WireText event, long nanos) {}
 
-    default void gap(SwarmClient client, String channel, long after, long before) {}
+    /** @param count how many are missing; −1 where the server does not know */
+    default void gap(SwarmClient client, String channel, long after, long before, long count) {}
 
     default void positioned(SwarmClient client, String channel, long seq) {}
 

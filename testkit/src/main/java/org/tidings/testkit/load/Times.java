@@ -12,6 +12,14 @@ final class Times {
         nanos.recordValue(Math.max(0, duration));
     }
 
+    void add(Times others) {
+        nanos.add(others.nanos);
+    }
+
+    void reset() {
+        nanos.reset();
+    }
+
     long count() {
         return nanos.getTotalCount();
     }
