@@ -2,9 +2,9 @@ package org.tidings.launcher.broker;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.core.remoting.FailureListener;
-import org.apache.activemq.artemis.core.replication.ReplicationManager;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.server.impl.ReplicationPrimaryActivation;
@@ -41,22 +41,25 @@ public final class ReplicationFence implements ActiveMQServerPlugin {
     /** Before Artemis adds listeners of its own: they are called in their order. */
     @Override
     public void afterCreateConnection(RemotingConnection connection) {
+        // A failure is followed by a close, and Artemis' own claim must not meet a second one of ours.
+        AtomicBoolean ended = new AtomicBoolean();
         connection.addFailureListener(new FailureListener() {
             @Override
             public void connectionFailed(ActiveMQException exception, boolean failedOver) {
-                ended(connection);
+                ended(connection, ended);
             }
 
             @Override
             public void connectionFailed(ActiveMQException exception, boolean failedOver, String scaleDownTarget) {
-                ended(connection);
+                ended(connection, ended);
             }
         });
-        connection.addCloseListener(() -> ended(connection));
+        connection.addCloseListener(() -> ended(connection, ended));
     }
 
-    private void ended(RemotingConnection connection) {
-        if (server.getState() == ActiveMQServer.SERVER_STATE.STARTED
+    private void ended(RemotingConnection connection, AtomicBoolean ended) {
+        if (ended.compareAndSet(false, true)
+                && server.getState() == ActiveMQServer.SERVER_STATE.STARTED
                 && server.getActivation() instanceof ReplicationPrimaryActivation activation
                 && replicates(connection)) {
             claim(activation);
@@ -64,13 +67,14 @@ public final class ReplicationFence implements ActiveMQServerPlugin {
     }
 
     /**
-     * Whether this is the backup's connection: by the listener that Artemis adds while it replicates over it, and takes away before it
-     * closes it itself. The activation could tell, but under its lock: where Artemis gives a replication up it calls this with another
-     * lock in its hand, which the owner of the first may want. A broker that was overtaken hung so for ever, neither live nor gone.
+     * Whether this is the backup's connection: by the listener that the activation adds when the backup registers, and leaves there
+     * also where Artemis itself gives the replication up and closes it. The activation could tell, but under its lock: Artemis calls
+     * this with another lock in its hand, which the owner of the first may want. A broker that was overtaken hung so for ever, neither
+     * live nor gone.
      */
     private static boolean replicates(RemotingConnection connection) {
         return connection.getFailureListeners().stream()
-                .anyMatch(listener -> listener.getClass().getEnclosingClass() == ReplicationManager.class);
+                .anyMatch(listener -> listener.getClass().getEnclosingClass() == ReplicationPrimaryActivation.class);
     }
 
     private void claim(ReplicationPrimaryActivation activation) {
