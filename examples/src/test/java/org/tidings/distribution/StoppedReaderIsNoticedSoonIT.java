@@ -1,0 +1,62 @@
+package org.tidings.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.tidings.testkit.FaultProxy;
+import org.tidings.testkit.Node;
+import org.tidings.testkit.NodeControl;
+import org.tidings.testkit.NodesExtension;
+import org.tidings.testkit.WireClient;
+
+/**
+ * The container took megabytes for a connection that nobody read, and reported them as sent: the bound on what waits for a
+ * slow reader acted long after the memory was gone.
+ */
+@ExtendWith(NodesExtension.class)
+class StoppedReaderIsNoticedSoonIT {
+
+    private static final String CHANNEL = "slow:1";
+    private static final String BEHIND = "tidings_subscriptions_behind_total ";
+    private static final int EVENT_BYTES = 40_000;
+
+    /** What the buffers of two sockets, the container's and ours may hold together. */
+    private static final int BOUND_BYTES = 4 << 20;
+
+    @Test
+    void itsSubscriptionFallsBehindBeforeMegabytesWait(NodeControl control) throws Exception {
+        Node node = control.embedded("only").setting("tidings.max-queued-bytes", "65536");
+        node.start();
+        String token = control.tokens().of("alice");
+        String payload = '"' + "x".repeat(EVENT_BYTES) + '"';
+        try (FaultProxy link = FaultProxy.to(node.port());
+                WireClient publisher = node.connect(token);
+                WireClient reader =
+                        WireClient.connect(URI.create("ws://127.0.0.1:" + link.port() + "/tidings/ws"), token)) {
+            reader.subscribe(CHANNEL);
+            link.trickle(1);
+            int published = 0;
+            while (!isBehind(node)) {
+                publisher.publish(CHANNEL, payload);
+                published += EVENT_BYTES;
+                assertThat(published)
+                        .as("bytes taken for one who reads nothing")
+                        .isLessThan(BOUND_BYTES);
+            }
+        }
+    }
+
+    private static boolean isBehind(Node node) throws IOException, InterruptedException {
+        URI metrics = URI.create("http://127.0.0.1:" + node.port() + "/tidings/metrics");
+        String text = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+                .body();
+        return text.lines().anyMatch(line -> line.startsWith(BEHIND) && !line.equals(BEHIND + "0.0"));
+    }
+}
