@@ -1,7 +1,5 @@
 package org.tidings.authentication;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,8 +13,6 @@ import org.tidings.settings.Settings;
  */
 public final class OriginPolicy {
     static final String KEY = "tidings.allowed-origins";
-
-    private static final Logger LOG = System.getLogger(OriginPolicy.class.getName());
 
     /** As a browser writes it (RFC 6454 §6.2): lower case, no path, no user, international names in Punycode. */
     private static final Pattern ORIGIN =
@@ -37,9 +33,11 @@ public final class OriginPolicy {
             }
         }
         this.allowed = Set.copyOf(origins);
-        if (allowed.isEmpty()) {
-            LOG.log(Level.INFO, "{0} is not set: no web page may connect, other clients may", KEY);
-        }
+    }
+
+    /** Whether no page at all may connect. */
+    boolean allowsNone() {
+        return allowed.isEmpty();
     }
 
     /** @param origin the Origin header's value, as received */

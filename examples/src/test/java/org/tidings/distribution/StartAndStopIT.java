@@ -88,14 +88,14 @@ class StartAndStopIT {
     }
 
     @Test
-    void aSettingThatTheApplicationRefusesIsToldInOneLine(NodeControl control) throws IOException {
+    void aSettingThatTheApplicationRefusesIsToldWithItsPlaceAndNothingElse(NodeControl control) throws IOException {
         Path config = control.folder().resolve("tidings.json");
         Files.writeString(config, "{\"shards\": \"many\"}");
         Command serve =
                 serve(control, "refused", "--broker-port", "0", "--data", "data", "--config", config.toString());
 
         assertThat(serve.awaitExit(START)).isEqualTo(1);
-        assertThat(serve.errors()).hasLineCount(1).contains("tidings.shards", "many", config.toString());
+        assertThat(serve.errors()).hasLineCount(2).contains("--config", config + ":1:2: shards", "many");
         assertThat(serve.lines()).isEmpty();
     }
 
