@@ -26,6 +26,9 @@ class StoppedReaderIsNoticedSoonIT {
     private static final String BEHIND = "tidings_subscriptions_behind_total ";
     private static final int EVENT_BYTES = 40_000;
 
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     /** What the buffers of two sockets, the container's and ours may hold together. */
     private static final int BOUND_BYTES = 4 << 20;
 
@@ -54,8 +57,7 @@ class StoppedReaderIsNoticedSoonIT {
 
     private static boolean isBehind(Node node) throws IOException, InterruptedException {
         URI metrics = URI.create("http://127.0.0.1:" + node.port() + "/tidings/metrics");
-        String text = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+        String text = HTTP.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
                 .body();
         return text.lines().anyMatch(line -> line.startsWith(BEHIND) && !line.equals(BEHIND + "0.0"));
     }
