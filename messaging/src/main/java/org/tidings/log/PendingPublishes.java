@@ -23,7 +23,10 @@ final class PendingPublishes {
     /** An accepted publish should have its answer within five seconds: that leaves room for an estimate that is wrong by half. */
     private static final long MAX_WAIT_MILLIS = 2_500;
 
-    /** A queue this old is one that does not empty: only then the rate of answers is what the log can do. */
+    /**
+     * When what was answered last had to go past one this old, the queue is one that does not empty: only then the rate of answers is
+     * what the log can do. The oldest's age alone would tell the same of a broker that has just died.
+     */
     private static final long BACKLOG_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** When answers come no more at all, that is no flood, and the circuit's to judge. */
@@ -100,7 +103,7 @@ final class PendingPublishes {
         PendingPublish oldest = oldest();
         return size >= settings.maxPendingPerShard()
                 || oldest != null
-                        && nowNanos - oldest.createdNanos() > BACKLOG_NANOS
+                        && answeredNanos - oldest.createdNanos() > BACKLOG_NANOS
                         && nowNanos - answeredNanos < FLOWING_NANOS
                         && rate.millisFor(size) > MAX_WAIT_MILLIS;
     }

@@ -149,16 +149,37 @@ class LostHopNeverSwapsMessagesTest {
     @Test
     void fullIsRefusedAtOnceAndHasRoomAgainAfterAnAnswer() {
         int bound = Samples.SETTINGS.maxPendingPerShard();
+        long now = System.nanoTime();
         for (long id = 1; id <= bound; id++) {
-            add(id, "s", 0);
+            add(id, "s", now);
         }
-        add(bound + 1L, "s", 0);
+        add(bound + 1L, "s", now);
         assertThat(outcomes.get(bound + 1L)).hasOnlyElementsOfType(PublishOutcome.Overloaded.class);
         send();
         pending.answer(1, accepted(1));
-        add(bound + 2L, "another", 0);
+        add(bound + 2L, "another", now);
         assertThat(outcomes.get(bound + 2L)).isEmpty();
         assertThat(pending.size()).isEqualTo(bound);
+    }
+
+    /**
+     * The broker died a moment after its last answer. For some milliseconds the queue looked old and the log slow: a publisher was
+     * told that it sent too much, when nothing could be stored.
+     */
+    @Test
+    void aBrokerThatHasJustDiedIsNoFlood() {
+        add(1, "first", System.nanoTime());
+        send();
+        for (int tick = 0; tick < 5; tick++) {
+            pending.settle(NOTHING_READ, System.nanoTime());
+        }
+        pending.answer(1, accepted(1));
+        long died = System.nanoTime();
+        for (long id = 2; id < 30; id++) {
+            add(id, "publisher " + id, died);
+        }
+        add(30, "late", died + SECOND / 4 + SECOND / 40);
+        assertThat(outcomes.get(30L)).isEmpty();
     }
 
     /**
