@@ -53,7 +53,7 @@ public final class TidingsClientBuilder {
         return this;
     }
 
-    /** Trust and keys for {@code wss} addresses, instead of the JVM's default. */
+    /** Trust and keys for {@code wss} addresses, instead of the JVM's default; see {@link TrustedCertificates}. */
     public TidingsClientBuilder sslContext(SSLContext context) {
         sslContext = Objects.requireNonNull(context, "context");
         return this;

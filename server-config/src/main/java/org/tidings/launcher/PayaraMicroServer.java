@@ -2,7 +2,6 @@ package org.tidings.launcher;
 
 import fish.payara.micro.boot.PayaraMicroBoot;
 import fish.payara.micro.boot.PayaraMicroLauncher;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,8 @@ final class PayaraMicroServer {
      */
     private static final int SOCKET_WRITE_BUFFER_BYTES = 65_536;
 
-    private static final String LISTENER = SERVER + "network-config.network-listeners.network-listener.http-listener.";
+    private static final String LISTENERS = SERVER + "network-config.network-listeners.network-listener.";
+    private static final String SECURE = SERVER + "network-config.protocols.protocol.https-listener.";
 
     /** Tells {@code StartAfterDeployment} in the application to wait. */
     private static final String DEPLOYING = "org.tidings.launcher.deploying";
@@ -42,13 +42,13 @@ final class PayaraMicroServer {
      * @throws StartFailure when the server does not boot
      */
     static PayaraMicroServer start(InstancePlan plan, Path log) throws StartFailure {
-        Path commands = plan.work()
-                .write("pre-boot-commands.txt", preBootCommands(plan.origin().bind()));
+        Path commands = plan.work().write("pre-boot-commands.txt", preBootCommands(plan.origin()));
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of("--rootDir", plan.work().runtime().toString()));
         arguments.addAll(List.of("--prebootcommandfile", commands.toString()));
         arguments.addAll(List.of("--name", plan.name()));
-        arguments.addAll(List.of("--port", Integer.toString(plan.origin().port())));
+        String port = Integer.toString(plan.origin().port());
+        arguments.addAll(plan.origin().isSecure() ? List.of("--sslPort", port) : List.of("--port", port));
         // Hazelcast would listen on every interface, and does so with --nocluster too.
         arguments.addAll(List.of("--nohazelcast", "--disablephonehome"));
         System.setProperty(DEPLOYING, "true");
@@ -75,12 +75,23 @@ final class PayaraMicroServer {
     }
 
     /** Listens where told only, queues little, and offers no metrics of its own, which would lie at the root without authentication. */
-    private static String preBootCommands(InetAddress bind) {
+    private static String preBootCommands(Origin origin) {
+        String address = origin.bind().getHostAddress();
+        String listening = origin.isSecure()
+                ? """
+                set %1$shttp-listener.enabled=false
+                set %1$shttps-listener.address=%2$s
+                set %1$shttps-listener.enabled=true
+                set %3$sssl.tls12-enabled=true
+                set %3$sssl.tls13-enabled=true
+                set %3$shttp.http2-enabled=false
+                """
+                        .formatted(LISTENERS, address, SECURE)
+                : "set " + LISTENERS + "http-listener.address=" + address + "\n";
         return """
-                set %saddress=%s
-                set %ssocket-write-buffer-size=%d
+                %sset %ssocket-write-buffer-size=%d
                 set %smicroprofile-metrics-configuration.enabled=false
                 """
-                .formatted(LISTENER, bind.getHostAddress(), TRANSPORT, SOCKET_WRITE_BUFFER_BYTES, SERVER);
+                .formatted(listening, TRANSPORT, SOCKET_WRITE_BUFFER_BYTES, SERVER);
     }
 }

@@ -6,7 +6,9 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tidings.client.token.DevelopmentKeys;
 import org.tidings.client.token.DevelopmentToken;
@@ -68,6 +70,19 @@ final class ServeCommand implements Callable<Integer> {
                     + " Default: the data directory.")
     private Path keys;
 
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "Speak TLS alone, with this certificate: PEM, the server's own first, then its chain."
+                    + " Read again when it changes.")
+    private Path tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "The certificate's private key: PEM, PKCS#8, RSA or EC, without a password.")
+    private Path tlsKey;
+
     @Spec
     private CommandSpec spec;
 
@@ -78,13 +93,16 @@ final class ServeCommand implements Callable<Integer> {
         if (config == null) {
             config = InstanceProperties.configurationFile();
         }
+        Optional<ServerCertificate> certificate = certificate();
         InstancePlan plan = check();
         InstanceProperties.hand(plan);
+        certificate.ifPresent(CertificateProvider::install);
         if (config == null && InstanceProperties.openChannels()) {
             warn("without --config every channel is open to everybody who has a token");
         }
         Path log = LogFile.configure(plan.work(), "server");
         ServerProcess process = new ServerProcess(log);
+        certificate.ifPresent(ServerCertificate::follow);
         process.start(() -> PayaraMicroServer.start(plan, log), plan.url("/health/ready"));
         out.print(block(plan, log));
         out.flush();
@@ -102,7 +120,8 @@ final class ServeCommand implements Callable<Integer> {
         if (external != null) {
             external.requireReachable(BROKER_TIMEOUT_MILLIS);
         }
-        Origin origin = new Origin(address, ListenPort.claim("--port", address, port));
+        String scheme = tlsCertificate == null ? Origin.HTTP : Origin.HTTPS;
+        Origin origin = new Origin(scheme, address, ListenPort.claim("--port", address, port));
         int listen = external == null ? ListenPort.claim("--broker-port", address, brokerPort) : 0;
         String name = instance == null ? InstanceName.of(origin.port()) : InstanceName.parse(instance);
         DataDirectory directory = DataDirectory.open(data);
@@ -113,6 +132,22 @@ final class ServeCommand implements Callable<Integer> {
                 ? new InstancePlan.Embedded(listen, directory.claimJournal())
                 : new InstancePlan.External(external);
         return new InstancePlan(name, origin, chosen, directory.root(), work, trusted, configuration);
+    }
+
+    /** Empty without one: then everything goes in the clear. */
+    private Optional<ServerCertificate> certificate() throws StartFailure {
+        if (tlsCertificate == null && tlsKey == null) {
+            return Optional.empty();
+        }
+        if (tlsCertificate == null || tlsKey == null) {
+            throw new StartFailure("--tls-cert and --tls-key belong together: name both");
+        }
+        ServerCertificate certificate = ServerCertificate.of(tlsCertificate, tlsKey);
+        if (certificate.end().isBefore(Instant.now())) {
+            throw new StartFailure(
+                    "the certificate in " + tlsCertificate + " has expired: name another with --tls-cert");
+        }
+        return Optional.of(certificate);
     }
 
     private ReadyBlock block(InstancePlan plan, Path log) {

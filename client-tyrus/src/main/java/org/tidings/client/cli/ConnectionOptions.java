@@ -1,12 +1,15 @@
 package org.tidings.client.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.logging.LogManager;
 import org.tidings.client.TidingsClient;
 import org.tidings.client.TidingsClientBuilder;
 import org.tidings.client.TokenSupplier;
+import org.tidings.client.TrustedCertificates;
 import org.tidings.client.token.DevelopmentKeys;
 import org.tidings.client.token.DevelopmentToken;
 import picocli.CommandLine.Mixin;
@@ -38,6 +41,13 @@ final class ConnectionOptions {
                     + ", else one made from the development keys for the user of this system.")
     private String token;
 
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description =
+                    "Trust the certificates in this PEM file for wss:// addresses, instead of those that Java knows.")
+    private Path ca;
+
     @Mixin
     private KeyOptions keys;
 
@@ -50,6 +60,13 @@ final class ConnectionOptions {
             builder = TidingsClient.builder(URI.create(url));
         } catch (IllegalArgumentException unusable) {
             throw new ParameterException(spec.commandLine(), "--url is no ws:// or wss:// address: " + url, unusable);
+        }
+        if (ca != null) {
+            try {
+                builder.sslContext(TrustedCertificates.context(ca));
+            } catch (IOException unusable) {
+                throw new CommandFailure("--ca: cannot use " + ca + ": " + unusable.getMessage(), unusable);
+            }
         }
         return builder.token(tokens(spec.commandLine().getErr()));
     }
