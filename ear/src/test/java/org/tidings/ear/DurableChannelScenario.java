@@ -2,7 +2,10 @@ package org.tidings.ear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
 import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tidings.testkit.Handshake;
 import org.tidings.testkit.HttpAnswer;
 import org.tidings.testkit.RawWebSocket;
+import org.tidings.testkit.Tokens;
 import org.tidings.testkit.WireClient;
 import org.tidings.testkit.WireEnvelope;
 
@@ -214,6 +218,56 @@ abstract class DurableChannelScenario {
 
     private static List<String> payloads(List<WireEnvelope> events) {
         return events.stream().map(WireEnvelope::payloadText).toList();
+    }
+
+    /** JAX-RS and its filters are the server's own: each has another, and another idea of what an error looks like. */
+    @Test
+    void revokesATokenOverTheHttpApi() throws IOException {
+        Tokens tokens = ServerSurroundings.tokens();
+        String plain = tokens.of("alice");
+        String admin = tokens.sign(
+                tokens.claims("admin").claim("groups", List.of("tidings-admin")).build());
+        String jti = UUID.randomUUID().toString();
+        String token = tokens.sign(tokens.claims("bob").jwtID(jti).build());
+        String revocation = "{\"jti\":\"" + jti + "\"}";
+        assertProblem(application.call("POST", "/api/revocations", revocation, "rubbish"), 401);
+        assertProblem(application.call("POST", "/api/revocations", revocation, plain), 403);
+        assertProblem(application.call("POST", "/api/revocations", "{}", admin), 400);
+        assertProblem(application.call("GET", "/api/no/such/call", "", admin), 404);
+        assertProblem(application.call("PUT", "/api/revocations", "{}", admin), 405);
+        try (WireClient bob = WireClient.connect(application.ws(), token)) {
+            HttpResponse<String> created = application.call("POST", "/api/revocations", revocation, admin);
+            assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+            assertThat(bob.awaitClose().code()).isEqualTo(4001);
+        }
+        assertThat(Handshake.to(application.ws()).bearer(token).refusal().status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void letsOneInWithATicket() throws IOException {
+        HttpResponse<String> issued = application.call(
+                "POST", "/api/tickets", "", ServerSurroundings.tokens().of("alice"));
+        assertThat(issued.statusCode()).as(issued.body()).isEqualTo(201);
+        String ticket =
+                Json.createReader(new StringReader(issued.body())).readObject().getString("ticket");
+        URI withTicket = URI.create(application.ws() + "?ticket=" + ticket);
+        RawWebSocket socket = Handshake.to(withTicket)
+                .origin(ServerSurroundings.ALLOWED_ORIGIN)
+                .open();
+        try (WireClient client = WireClient.over(socket, null)) {
+            assertThat(client.hello().payload().getString("user")).isEqualTo("alice");
+        }
+        HttpAnswer again = Handshake.to(withTicket)
+                .origin(ServerSurroundings.ALLOWED_ORIGIN)
+                .refusal();
+        assertThat(again.status()).isEqualTo(401);
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
     }
 
     private static void assertProblem(HttpAnswer answer, int status) {

@@ -33,10 +33,25 @@ final class RunningApplication {
 
     /** @param path below the context root, with a leading slash */
     HttpResponse<String> get(String path) throws IOException {
+        return send(request(path).build());
+    }
+
+    /** A call of the HTTP API. @param path below the context root, with a leading slash */
+    HttpResponse<String> call(String method, String path, String body, String token) throws IOException {
+        return send(request(path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://" + authority + "/tidings" + path))
+                .timeout(Duration.ofSeconds(5));
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws IOException {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + authority + "/tidings" + path))
-                    .timeout(Duration.ofSeconds(5))
-                    .build();
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
