@@ -149,6 +149,23 @@ class RevokedStaysConnectedIT {
         assertProblem(post(pair.a(), "/api/tickets", "", token), 401);
     }
 
+    /** Every ticket lies in the broker for 30 s: one user must not fill it. */
+    @Test
+    void ticketsWithoutEndAreRefusedForAWhile() throws Exception {
+        String token = pair.tokens().of(user);
+        HttpResponse<String> answer = post(pair.a(), "/api/tickets", "", token);
+        for (int i = 0; i < 200 && answer.statusCode() == 201; i++) {
+            answer = post(pair.a(), "/api/tickets", "", token);
+        }
+        assertProblem(answer, 429);
+        assertThat(answer.headers().firstValue("Retry-After"))
+                .hasValueSatisfying(
+                        seconds -> assertThat(Integer.parseInt(seconds)).isBetween(1, 60));
+        assertThat(post(pair.a(), "/api/tickets", "", pair.tokens().of(user + "-2"))
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
     private static Handshake withTicket(Node node, String ticket) {
         return Handshake.to(URI.create(node.ws() + "?ticket=" + ticket))
                 .origin("http://127.0.0.1:" + node.ws().getPort());
