@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.Caller;
 import org.tidings.authorization.AccessControl;
 import org.tidings.authorization.Authorizer;
@@ -22,6 +23,7 @@ import org.tidings.fanout.Subscription;
 import org.tidings.history.Utf8;
 import org.tidings.log.EventLog;
 import org.tidings.log.Publication;
+import org.tidings.log.PublishOutcome;
 import org.tidings.session.Session;
 
 /** Publish, subscribe, unsubscribe, history: from the request to its reply. Thread-safe. */
@@ -36,6 +38,7 @@ public final class ChannelService {
     private final EventLog log;
     private final Fanout fanout;
     private final Permissions permissions;
+    private final AuditTrail audit;
     private final int maxFrameBytes;
     private final int maxSubscriptions;
     private final FailedRequests failures;
@@ -45,12 +48,14 @@ public final class ChannelService {
             EventLog log,
             Fanout fanout,
             AccessControl control,
+            AuditTrail audit,
             int maxFrameBytes,
             int maxSubscriptions,
             MeterRegistry meters) {
         this.log = log;
         this.fanout = fanout;
-        this.permissions = new Permissions(control);
+        this.permissions = new Permissions(control, audit);
+        this.audit = audit;
         this.maxFrameBytes = maxFrameBytes;
         this.maxSubscriptions = maxSubscriptions;
         this.failures = new FailedRequests(meters);
@@ -86,6 +91,9 @@ public final class ChannelService {
         long start = System.nanoTime();
         log.append(publication, session, outcome -> {
             publishes.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            if (outcome instanceof PublishOutcome.Accepted stored && audit.wantsPublishes()) {
+                audit.record(Happened.published(session, publication, stored, audit.digest(publication.payload())));
+            }
             Envelope reply = Replies.published(request, outcome);
             if (reply != null) {
                 session.send(reply);
@@ -124,6 +132,7 @@ public final class ChannelService {
                 failures.answer(session, request, Replies.unavailable());
             } else if (session.isSubscribed(subscription)) {
                 feed.attach(subscription, start, attached -> session.send(Replies.subscribed(request, attached)));
+                audit.record(Happened.in(session, "subscribed", channel));
                 if (session.hasEnded() || !session.isSubscribed(subscription)) {
                     // It ended while it was being attached.
                     feed.detach(subscription);
@@ -151,6 +160,7 @@ public final class ChannelService {
             throw new RequestFailed(ErrorCode.NOT_SUBSCRIBED, "the channel is not subscribed on this connection");
         }
         subscription.feed().detach(subscription);
+        audit.record(Happened.in(session, "unsubscribed", subscription.channel()));
         session.send(request.reply().channel(request.channel()).build());
     }
 

@@ -2,6 +2,7 @@ package org.tidings.channel;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.Caller;
 import org.tidings.authorization.AccessControl;
 import org.tidings.authorization.Authorizer;
@@ -20,10 +21,12 @@ final class Permissions {
     private static final Logger LOG = System.getLogger(Permissions.class.getName());
 
     private final AccessControl control;
+    private final AuditTrail audit;
     private final DecisionIds ids = new DecisionIds();
 
-    Permissions(AccessControl control) {
+    Permissions(AccessControl control, AuditTrail audit) {
         this.control = control;
+        this.audit = audit;
     }
 
     /** The rules that hold now. */
@@ -45,7 +48,8 @@ final class Permissions {
         return decision.allowed()
                 ? null
                 : ErrorPayload.forbidden(
-                        "you have no right to do this with the channel", refused(session, action, channel, decision));
+                        "you have no right to do this with the channel",
+                        refused("refused", session, action, channel, decision));
     }
 
     boolean may(Session session, ChannelAction action, String channel) {
@@ -65,7 +69,7 @@ final class Permissions {
             }
         } else if (session.removeSubscription(subscription)) {
             subscription.feed().detach(subscription);
-            String id = refused(session, ChannelAction.SUBSCRIBE, channel, decision);
+            String id = refused("withdrawn", session, ChannelAction.SUBSCRIBE, channel, decision);
             session.send(Envelope.event(Action.UNSUBSCRIBED)
                     .channel(channel)
                     .payload(new Unsubscribed(ErrorCode.FORBIDDEN.wireName(), false, id))
@@ -82,8 +86,12 @@ final class Permissions {
     }
 
     /** What the peer is told, and the operator finds the reason by. */
-    private String refused(Session session, ChannelAction action, String channel, Decision decision) {
+    private String refused(String event, Session session, ChannelAction action, String channel, Decision decision) {
         String id = ids.next();
+        audit.record(Happened.in(session, event, channel)
+                .with("action", action.wireName())
+                .with("decision", id)
+                .with("because", decision.words()));
         LOG.log(
                 Level.DEBUG,
                 () -> "decision " + id + ": session " + session.id() + " may not " + action.wireName() + " " + channel

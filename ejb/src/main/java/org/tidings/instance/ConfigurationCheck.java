@@ -3,6 +3,7 @@ package org.tidings.instance;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.tidings.audit.AuditSettings;
 import org.tidings.authentication.OriginPolicy;
 import org.tidings.authorization.ChannelRules;
 import org.tidings.session.SessionSettings;
@@ -19,7 +20,11 @@ import org.tidings.settings.Settings;
 public final class ConfigurationCheck {
     /** Whatever looks at settings when an instance starts. */
     private static final List<Consumer<Settings>> READERS = List.of(
-            ChannelRules::from, OriginPolicy::new, settings -> SessionSettings.from(settings, "", 0), LogBounds::from);
+            ChannelRules::from,
+            OriginPolicy::new,
+            settings -> SessionSettings.from(settings, "", 0),
+            settings -> AuditSettings.from(settings, ""),
+            LogBounds::from);
 
     private ConfigurationCheck() {}
 

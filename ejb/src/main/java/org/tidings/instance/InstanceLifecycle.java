@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.Revocations;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.authorization.AccessControl;
@@ -47,6 +48,9 @@ public class InstanceLifecycle {
     private AccessControl control;
 
     @Inject
+    private AuditTrail audit;
+
+    @Inject
     private MeterRegistry meters;
 
     @Inject
@@ -68,7 +72,8 @@ public class InstanceLifecycle {
     void start() {
         InstanceStarting event = new InstanceStarting();
         starting.fire(event);
-        RunningInstance instance = RunningInstance.of(settings, tokens, revocations, control, threads, meters);
+        audit.start(threads);
+        RunningInstance instance = RunningInstance.of(settings, tokens, revocations, control, audit, threads, meters);
         configuration = settings.file()
                 .map(file ->
                         new ConfigurationWatch(file, settings, Settings::load, control, instance::recheck, meters));
@@ -90,6 +95,7 @@ public class InstanceLifecycle {
         if (instance != null) {
             instance.stop();
         }
+        audit.close();
         stopped.fire(new InstanceStopped());
     }
 }

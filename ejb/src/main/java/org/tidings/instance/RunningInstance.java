@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 import org.tidings.administration.Administration;
+import org.tidings.audit.AuditEvent;
+import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.Caller;
 import org.tidings.authentication.Revocations;
 import org.tidings.authentication.Tickets;
@@ -18,6 +20,7 @@ import org.tidings.channel.RequestDispatcher;
 import org.tidings.control.DirectiveCodec;
 import org.tidings.control.Directives;
 import org.tidings.control.TicketStore;
+import org.tidings.envelope.CloseCode;
 import org.tidings.fanout.Fanout;
 import org.tidings.log.BrokerConnector;
 import org.tidings.log.EventLog;
@@ -47,6 +50,7 @@ public final class RunningInstance {
     private final Tickets tickets;
     private final Administration administration;
     private final ChannelService channels;
+    private final AuditTrail audit;
     private volatile boolean draining;
 
     private RunningInstance(
@@ -59,7 +63,8 @@ public final class RunningInstance {
             TicketStore ticketStore,
             Tickets tickets,
             Administration administration,
-            ChannelService channels) {
+            ChannelService channels,
+            AuditTrail audit) {
         this.name = name;
         this.log = log;
         this.fanout = fanout;
@@ -70,6 +75,7 @@ public final class RunningInstance {
         this.tickets = tickets;
         this.administration = administration;
         this.channels = channels;
+        this.audit = audit;
     }
 
     /** @param threads makes every thread of the instance; in a container a {@code ManagedThreadFactory} */
@@ -78,6 +84,7 @@ public final class RunningInstance {
             TokenVerifier tokens,
             Revocations revocations,
             AccessControl control,
+            AuditTrail audit,
             ThreadFactory threads,
             MeterRegistry meters) {
         LogSettings logSettings = LogBounds.from(settings);
@@ -91,8 +98,15 @@ public final class RunningInstance {
         EventLog log = new JmsEventLog(logSettings, broker, threads, meters);
         Fanout fanout = new Fanout(logSettings.shards(), meters);
         ChannelService channels = new ChannelService(
-                log, fanout, control, sessionSettings.maxFrameBytes(), sessionSettings.maxSubscriptions(), meters);
+                log,
+                fanout,
+                control,
+                audit,
+                sessionSettings.maxFrameBytes(),
+                sessionSettings.maxSubscriptions(),
+                meters);
         SessionRegistry sessions = new SessionRegistry(sessionSettings, threads, meters);
+        sessions.whenEnded(session -> audit.record(ended(session)));
         DirectiveCodec codec = new DirectiveCodec(TokenLife.longest(settings).toMillis());
         Directives directives = new JmsDirectives(codec, broker, threads, meters);
         TicketStore ticketStore = new JmsTicketStore(broker, threads);
@@ -106,7 +120,8 @@ public final class RunningInstance {
                 ticketStore,
                 new Tickets(ticketStore, tokens),
                 new Administration(directives, codec, revocations, sessions),
-                channels);
+                channels,
+                audit);
     }
 
     public String name() {
@@ -116,8 +131,21 @@ public final class RunningInstance {
     /** Begins a session; its frames go to {@link #requests()}. */
     public Session open(Caller caller, Transport transport) {
         Session session = sessions.open(caller, transport);
+        audit.record(AuditEvent.of("connected")
+                .with("connection", session.id())
+                .with("user", caller.getName())
+                .with("token", caller.tokenId()));
         administration.endIfRevoked(session);
         return session;
+    }
+
+    private static AuditEvent ended(Session session) {
+        CloseCode code = session.endedBy();
+        return AuditEvent.of("disconnected")
+                .with("connection", session.id())
+                .with("user", session.caller().getName())
+                .with("by", code == null ? "peer" : "server")
+                .with("code", code == null ? null : Integer.toString(code.number()));
     }
 
     /** How many are open. */

@@ -40,6 +40,9 @@ public final class Session implements Outlet {
     private final SessionClock clock;
     private final SessionLimits limits;
     private final KeptDecisions decisions = new KeptDecisions();
+    /** Null until the server ends it. Written by whoever closes first. */
+    private volatile CloseCode endedBy;
+
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Transport transport;
     /** Whom the latest accepted token names: always the same subject. Written on the container's thread. */
@@ -148,6 +151,7 @@ public final class Session implements Outlet {
                     .build()));
         }
         if (writer.close(code)) {
+            endedBy = code;
             metrics.ended(code);
             clock.closing(System.nanoTime());
         }
@@ -167,6 +171,11 @@ public final class Session implements Outlet {
     /** Whether the server is ending the connection: nothing more of the peer counts. */
     public boolean isClosing() {
         return ended.get() || writer.isClosing();
+    }
+
+    /** Why the server ended it; null where the peer did, or nobody has. */
+    public CloseCode endedBy() {
+        return endedBy;
     }
 
     public boolean hasEnded() {
@@ -189,6 +198,7 @@ public final class Session implements Outlet {
         }
         queue.force(envelope);
         if (queue.overflowing() && writer.close(CloseCode.SLOW_CONSUMER)) {
+            endedBy = CloseCode.SLOW_CONSUMER;
             metrics.ended(CloseCode.SLOW_CONSUMER);
             clock.closing(System.nanoTime());
         }
@@ -208,6 +218,12 @@ public final class Session implements Outlet {
 
     SessionWriter writer() {
         return writer;
+    }
+
+    /** Ends it because the peer is silent; the connection below is still to be closed, with {@link #abort}. */
+    void cut(CloseCode code) {
+        endedBy = endedBy == null ? code : endedBy;
+        end();
     }
 
     /** Cuts the connection off without waiting for the queue. May block; see {@link Transport#close}. */

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.tidings.authentication.Caller;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.CloseCode;
@@ -39,6 +40,7 @@ public final class SessionRegistry {
     private final ExecutorService writers;
     private final ExecutorService closers;
     private final ThreadFactory threads;
+    private volatile Consumer<Session> whenEnded = session -> {};
     private volatile boolean draining;
     private volatile boolean stopped;
 
@@ -61,13 +63,7 @@ public final class SessionRegistry {
     /** Begins a session with its {@code hello}. A draining instance says {@code bye} behind it. */
     public Session open(Caller caller, Transport transport) {
         Session session = new Session(
-                Long.toString(random.nextLong() >>> 1, 36),
-                caller,
-                transport,
-                settings,
-                writers,
-                metrics,
-                ended -> sessions.remove(ended.id()));
+                Long.toString(random.nextLong() >>> 1, 36), caller, transport, settings, writers, metrics, this::ended);
         session.send(Envelope.event(Action.HELLO)
                 .payload(new Hello(
                         session.id(),
@@ -87,6 +83,16 @@ public final class SessionRegistry {
             bye(session);
         }
         return session;
+    }
+
+    /** Tells of each session that ends, on the thread that ends it. Set before the first is opened. */
+    public void whenEnded(Consumer<Session> told) {
+        whenEnded = told;
+    }
+
+    private void ended(Session session) {
+        sessions.remove(session.id());
+        whenEnded.accept(session);
     }
 
     /** Those of the moment. */
@@ -159,7 +165,7 @@ public final class SessionRegistry {
             CloseCode cut = session.clock().tick(now, nowMillis);
             if (cut != null) {
                 metrics.ended(cut);
-                session.end();
+                session.cut(cut);
                 closers.execute(() -> session.abort(cut));
             }
         } catch (RuntimeException e) {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.Callers;
 import org.tidings.authentication.Revocations;
 import org.tidings.authentication.TokenVerifier;
@@ -76,6 +77,7 @@ class RefusedByTheLogIsCountedTest {
                 new AnsweringLog(outcome),
                 new Fanout(1, meters),
                 new AccessControl(ChannelRules.from(Settings.of(Map.of("tidings.channels", "open")))),
+                AuditTrail.off(meters),
                 65_536,
                 10,
                 meters);

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.Callers;
 import org.tidings.authentication.TestIssuer;
 import org.tidings.authorization.AccessControl;
@@ -43,6 +44,7 @@ class TokenEndsOnALiveConnectionTest {
             new AnsweringLog(new PublishOutcome.Accepted(0, "k3", 7)),
             new Fanout(1, meters),
             new AccessControl(ChannelRules.from(Settings.of(Map.of("tidings.channels", "open")))),
+            AuditTrail.off(meters),
             65_536,
             10,
             meters);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,14 @@ class RulesIT {
         control = nodes;
         file = Files.createDirectories(nodes.folder().resolve("configuration")).resolve("shop.json");
         Files.copy(EXAMPLE, file);
-        a = nodes.embedded("a").setting("tidings.config", file.toString());
-        b = nodes.attached("b", a.brokerUrl()).setting("tidings.config", file.toString());
+        a = nodes.embedded("a");
+        b = nodes.attached("b", a.brokerUrl());
+        for (Node node : List.of(a, b)) {
+            node.setting("tidings.config", file.toString());
+            node.setting("tidings.audit.enabled", "true");
+            node.setting("tidings.audit.directory", trail(node).toString());
+            node.setting("tidings.audit.publishes", "true");
+        }
         a.start();
         b.start();
     }
@@ -204,6 +211,77 @@ class RulesIT {
         nobody.start();
         assertThat(nobody.awaitExit(Duration.ofMinutes(1))).isEqualTo(1);
         assertThat(nobody.errors()).contains("403");
+    }
+
+    @Test
+    void areFoundInTheAuditByTheDecisionThatTheClientWasTold() throws IOException {
+        String token = control.tokens().of("alice");
+        String decision;
+        try (WireClient alice = b.connect(token)) {
+            decision = alice.request("publish")
+                    .channel("news:archive:1")
+                    .payload("\"confidential\"")
+                    .error("forbidden")
+                    .payload()
+                    .getString("decision");
+            alice.subscribe("orders:alice:audited");
+        }
+        Await.await(() -> audited(b, "\"event\":\"disconnected\""), "the end of the connection is taken down");
+        assertThat(audit(b))
+                .filteredOn(line -> line.contains("\"decision\":\"" + decision + "\""))
+                .singleElement()
+                .asString()
+                .contains(
+                        "\"event\":\"refused\"", "\"user\":\"alice\"", "\"channel\":\"news:archive:1\"", "in line 39");
+        assertThat(audited(b, "\"event\":\"subscribed\"")).isTrue();
+        assertThat(audit(b)).noneMatch(line -> line.contains(token) || line.contains("confidential"));
+
+        b.kill9();
+        b.start();
+        Command whole = verify("whole");
+        assertThat(whole.awaitExit(Duration.ofMinutes(1))).as(whole::errors).isZero();
+        assertThat(whole.lines()).contains("whole");
+
+        Path first = files(b).get(0);
+        String before = Files.readString(first);
+        Files.writeString(first, before.replaceFirst("news:archive:1", "news:archive:2"));
+        Command changed = verify("changed");
+        assertThat(changed.awaitExit(Duration.ofMinutes(1))).isEqualTo(1);
+        assertThat(changed.errors()).contains("was changed");
+    }
+
+    private Command verify(String name) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("audit", "verify"));
+        files(b).forEach(each -> arguments.add(each.toString()));
+        Command command = control.command("verify-" + name, arguments.toArray(String[]::new));
+        command.start();
+        return command;
+    }
+
+    private Path trail(Node node) {
+        return control.folder().resolve("audit-of-" + node.name());
+    }
+
+    private List<Path> files(Node node) throws IOException {
+        try (Stream<Path> files = Files.list(trail(node))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private List<String> audit(Node node) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Path each : files(node)) {
+            lines.addAll(Files.readAllLines(each));
+        }
+        return lines;
+    }
+
+    private boolean audited(Node node, String text) {
+        try {
+            return audit(node).stream().anyMatch(line -> line.contains(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Command explain(String name, String... arguments) {

@@ -37,6 +37,13 @@ final class InstanceProperties {
         propose(
                 "mp.jwt.verify.publickey.location",
                 plan.keys().publicKeys().toUri().toString());
+        propose(
+                "tidings.audit.directory",
+                plan.data()
+                        .resolve("instances")
+                        .resolve(plan.name())
+                        .resolve("audit")
+                        .toString());
         propose("mp.jwt.verify.issuer", DevelopmentKeys.ISSUER);
     }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         description = "Durable real-time messaging over WebSocket and JMS.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ServeCommand.class, BrokerCommand.class, ConfigCommand.class})
+        subcommands = {ServeCommand.class, BrokerCommand.class, ConfigCommand.class, AuditCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandLine.Model.CommandSpec spec;

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
+import org.tidings.audit.AuditEvent;
+import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.OriginPolicy;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.instance.CurrentInstance;
@@ -42,6 +44,9 @@ public class HandshakeFilter extends HttpFilter {
     private transient CurrentInstance instance;
 
     @Inject
+    private transient AuditTrail audit;
+
+    @Inject
     private transient MeterRegistry meters;
 
     private transient HandshakePolicy policy;
@@ -63,9 +68,16 @@ public class HandshakeFilter extends HttpFilter {
         HandshakeVerdict verdict = policy.decide(HandshakeOffer.of(request));
         if (verdict instanceof Admitted admitted) {
             count("admitted");
+            audit.record(AuditEvent.of("admitted")
+                    .with("address", request.getRemoteAddr())
+                    .with("user", admitted.caller().getName())
+                    .with("token", admitted.caller().tokenId()));
             chain.doFilter(new AdmittedRequest(request, admitted.caller()), response);
         } else if (verdict instanceof Refused refused) {
             count(refused.refusal().metricTag());
+            audit.record(AuditEvent.of("handshake-refused")
+                    .with("address", request.getRemoteAddr())
+                    .with("because", refused.refusal().metricTag()));
             LOG.log(Level.INFO, "Handshake from {0} refused: {1}", request.getRemoteAddr(), refused.reason());
             refused.refusal().headers().forEach(response::setHeader);
             refused.refusal().problem().writeTo(response);

@@ -1,0 +1,29 @@
+package org.tidings.channel;
+
+import org.tidings.audit.AuditEvent;
+import org.tidings.log.Publication;
+import org.tidings.log.PublishOutcome;
+import org.tidings.session.Session;
+
+/** What happened between a session and a channel, for the audit. Stateless. */
+final class Happened {
+    private Happened() {}
+
+    static AuditEvent in(Session session, String event, String channel) {
+        return AuditEvent.of(event)
+                .with("connection", session.id())
+                .with("user", session.caller().getName())
+                .with("token", session.caller().tokenId())
+                .with("channel", channel);
+    }
+
+    /** @param digest of the payload; null where none is wanted */
+    static AuditEvent published(
+            Session session, Publication publication, PublishOutcome.Accepted stored, String digest) {
+        return in(session, "published", publication.channel())
+                .with("messageId", publication.messageId())
+                .with("epoch", stored.epoch())
+                .with("seq", stored.seq())
+                .with("digest", digest);
+    }
+}
