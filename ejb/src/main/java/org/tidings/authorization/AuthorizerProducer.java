@@ -1,6 +1,8 @@
 package org.tidings.authorization;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
@@ -14,11 +16,18 @@ class AuthorizerProducer {
 
     @Produces
     @Singleton
-    static AccessControl accessControl(Settings settings) {
+    static AccessControl accessControl(Settings settings, @Any Instance<ChannelAuthorizer> applications) {
         ChannelRules rules = ChannelRules.from(settings);
-        if (rules.size() == 0) {
+        if (rules.size() == 0 && applications.isUnsatisfied()) {
             LOG.log(Level.WARNING, "there are no rules and tidings.channels is not open: nobody may use any channel");
         }
-        return new AccessControl(rules);
+        Applications asked = Applications.of(applications.stream().toList(), settings);
+        if (asked.any()) {
+            LOG.log(
+                    Level.INFO,
+                    "{0} of the application are asked beside the rules",
+                    asked.authorizers().size());
+        }
+        return new AccessControl(rules, asked);
     }
 }

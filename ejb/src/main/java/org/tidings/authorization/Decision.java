@@ -11,6 +11,8 @@ public record Decision(Ground ground, RuleName rule) {
         RULE_ALLOWS("allowed by"),
         RULE_DENIES("denied by"),
         NO_RULE_ALLOWS("no rule allows it"),
+        APPLICATION_ALLOWS("allowed by the application"),
+        APPLICATION_VETOES("the application vetoes it, or gave no verdict"),
         TOKEN_EXCLUDES("the token's own tidings claim does not name the channel");
 
         private final String words;
@@ -21,7 +23,7 @@ public record Decision(Ground ground, RuleName rule) {
     }
 
     public boolean allowed() {
-        return ground == Ground.RULE_ALLOWS;
+        return ground == Ground.RULE_ALLOWS || ground == Ground.APPLICATION_ALLOWS;
     }
 
     /** In a few words for the operator, not for the caller. */

@@ -5,37 +5,85 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.tidings.authentication.Caller;
 
 /**
- * What was decided about one connection's publishing, kept until the rules or the caller's token change: a publish to a channel
- * that was used before costs a look into a map. Thread-safe.
+ * What was decided about one connection, kept until the rules or the caller's token change: a publish to a channel that was used
+ * before costs a look into a map. What an application took part in is fresh for a while only. Thread-safe.
  */
 public final class KeptDecisions {
-    /** Channels remembered; beyond it all are forgotten, and decided again. */
+    /** Channels remembered for each action; beyond it all are forgotten, and decided again. */
     private static final int MAX_KEPT = 1_000;
 
     /** Replaced as a whole when what the decisions rest on has changed. */
-    private volatile Kept kept = new Kept(null, null, Map.of());
+    private volatile Kept kept = new Kept(null, null);
 
-    private record Kept(Authorizer rules, Caller caller, Map<String, Decision> publish) {}
+    /** Made once for the rules and the caller, and filled by any thread. */
+    private static final class Kept {
+        private final Authorizer rules;
+        private final Caller caller;
+        private final Map<ChannelAction, Map<String, Timed>> byAction;
+
+        Kept(Authorizer rules, Caller caller) {
+            this.rules = rules;
+            this.caller = caller;
+            this.byAction = new ConcurrentHashMap<>(4);
+        }
+
+        Map<String, Timed> of(ChannelAction action) {
+            Map<String, Timed> known = byAction.get(action);
+            return known != null ? known : byAction.computeIfAbsent(action, each -> new ConcurrentHashMap<>(4));
+        }
+    }
+
+    /** @param freshUntil of {@link System#nanoTime()}; only looked at where the decision may grow old */
+    private record Timed(Decision decision, boolean ages, long freshUntil) {}
 
     /**
+     * What rules alone decide about publishing.
+     *
      * @param rules as they are now
      * @param caller as they are now: another object than before where the token was replaced
      */
     public Decision publish(Authorizer rules, Caller caller, String channel) {
-        Kept current = kept;
-        if (current.rules() != rules || current.caller() != caller) {
-            current = new Kept(rules, caller, new ConcurrentHashMap<>(4));
-            kept = current;
-        }
-        Decision known = current.publish().get(channel);
-        if (known != null) {
-            return known;
+        Map<String, Timed> known = current(rules, caller).of(ChannelAction.PUBLISH);
+        Timed timed = known.get(channel);
+        if (timed != null) {
+            return timed.decision();
         }
         Decision decision = rules.decide(caller, ChannelAction.PUBLISH, channel);
-        if (current.publish().size() >= MAX_KEPT) {
-            current.publish().clear();
-        }
-        current.publish().put(channel, decision);
+        put(known, channel, new Timed(decision, false, 0));
         return decision;
+    }
+
+    /** What was kept, however old; null where nothing was. */
+    public Decision known(Authorizer rules, Caller caller, ChannelAction action, String channel) {
+        Timed timed = current(rules, caller).of(action).get(channel);
+        return timed == null ? null : timed.decision();
+    }
+
+    /** Whether something was kept and has not grown old. */
+    public boolean isFresh(Authorizer rules, Caller caller, ChannelAction action, String channel) {
+        Timed timed = current(rules, caller).of(action).get(channel);
+        return timed != null && (!timed.ages() || timed.freshUntil() - System.nanoTime() > 0);
+    }
+
+    /** @param freshNanos how long it may be used without asking again */
+    public void keep(
+            Authorizer rules, Caller caller, ChannelAction action, String channel, Decision decision, long freshNanos) {
+        put(current(rules, caller).of(action), channel, new Timed(decision, true, System.nanoTime() + freshNanos));
+    }
+
+    private Kept current(Authorizer rules, Caller caller) {
+        Kept current = kept;
+        if (current.rules != rules || current.caller != caller) {
+            current = new Kept(rules, caller);
+            kept = current;
+        }
+        return current;
+    }
+
+    private static void put(Map<String, Timed> known, String channel, Timed decision) {
+        if (known.size() >= MAX_KEPT) {
+            known.clear();
+        }
+        known.put(channel, decision);
     }
 }

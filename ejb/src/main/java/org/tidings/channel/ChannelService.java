@@ -2,6 +2,7 @@ package org.tidings.channel;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.tidings.audit.AuditTrail;
@@ -9,6 +10,7 @@ import org.tidings.authentication.Caller;
 import org.tidings.authorization.AccessControl;
 import org.tidings.authorization.Authorizer;
 import org.tidings.authorization.ChannelAction;
+import org.tidings.envelope.Action;
 import org.tidings.envelope.BadPayload;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.ErrorCode;
@@ -138,7 +140,7 @@ public final class ChannelService {
                     feed.detach(subscription);
                 } else if (permissions.rules() != rules || session.caller() != caller) {
                     // What it was decided on changed while it was on its way, and may have been rechecked without it.
-                    permissions.recheck(session, subscription);
+                    recheck(session, subscription);
                 }
             } else {
                 failures.answer(
@@ -151,7 +153,36 @@ public final class ChannelService {
 
     /** Ends each subscription of a session to which its caller has no right any more. */
     public void recheck(Session session) {
-        session.subscriptions().forEach(subscription -> permissions.recheck(session, subscription));
+        session.subscriptions().forEach(subscription -> recheck(session, subscription));
+    }
+
+    private void recheck(Session session, Subscription subscription) {
+        CompletionStage<?> missing =
+                permissions.missing(session, subscription.channel(), ChannelAction.SUBSCRIBE, ChannelAction.HISTORY);
+        if (missing == null) {
+            permissions.recheck(session, subscription);
+        } else {
+            missing.whenComplete((known, failure) -> permissions.recheck(session, subscription));
+        }
+    }
+
+    /** Whether a request may have to wait for an application's verdict. */
+    boolean mayTakeTime() {
+        return permissions.mayTakeTime();
+    }
+
+    /** What must be known about rights before the request is carried out; null where all of it is. */
+    CompletionStage<?> awaits(Session session, Envelope request) {
+        if (!ChannelName.isValid(request.channel())) {
+            return null;
+        }
+        return switch (request.action()) {
+            case Action.PUBLISH -> permissions.missing(session, request.channel(), ChannelAction.PUBLISH);
+            case Action.SUBSCRIBE ->
+                permissions.missing(session, request.channel(), ChannelAction.SUBSCRIBE, ChannelAction.HISTORY);
+            case Action.HISTORY -> permissions.missing(session, request.channel(), ChannelAction.HISTORY);
+            default -> null;
+        };
     }
 
     void unsubscribe(Session session, Envelope request) throws RequestFailed {

@@ -2,6 +2,10 @@ package org.tidings.channel;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.Caller;
 import org.tidings.authorization.AccessControl;
@@ -77,9 +81,43 @@ final class Permissions {
         }
     }
 
+    /** Whether {@link #missing} may ever answer. */
+    boolean mayTakeTime() {
+        return control.asksApplications();
+    }
+
+    /** Completes, and never fails, when all these decisions are at hand; null where they are now. */
+    CompletionStage<?> missing(Session session, String channel, ChannelAction... actions) {
+        List<CompletableFuture<?>> asked = new ArrayList<>();
+        if (control.asksApplications()) {
+            Authorizer rules = control.rules();
+            Caller caller = session.caller();
+            for (ChannelAction action : actions) {
+                if (!session.decisions().isFresh(rules, caller, action, channel)) {
+                    asked.add(control.decide(caller, action, channel)
+                            .thenAccept(decision -> session.decisions()
+                                    .keep(
+                                            rules,
+                                            caller,
+                                            action,
+                                            channel,
+                                            decision,
+                                            control.keep().toNanos()))
+                            .toCompletableFuture());
+                }
+            }
+        }
+        return asked.isEmpty() ? null : CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new));
+    }
+
     private Decision decide(Session session, ChannelAction action, String channel) {
         Authorizer rules = control.rules();
         Caller caller = session.caller();
+        if (control.asksApplications()) {
+            Decision known = session.decisions().known(rules, caller, action, channel);
+            // Something changed since it was asked for: no is the answer that can be mended.
+            return known != null ? known : new Decision(Decision.Ground.APPLICATION_VETOES, null);
+        }
         return action == ChannelAction.PUBLISH
                 ? session.decisions().publish(rules, caller, channel)
                 : rules.decide(caller, action, channel);

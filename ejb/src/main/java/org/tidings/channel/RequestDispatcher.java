@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.tidings.authentication.Revocations;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.envelope.Action;
@@ -18,6 +20,7 @@ import org.tidings.envelope.Malformed;
 import org.tidings.envelope.Payloads;
 import org.tidings.envelope.Pong;
 import org.tidings.session.RequestHandler;
+import org.tidings.session.RequestOrder;
 import org.tidings.session.Session;
 
 /** Gives each request to whoever answers it, and each failure its error. The one place where a request's faults are caught. */
@@ -31,10 +34,17 @@ public final class RequestDispatcher implements RequestHandler {
     private final ChannelService channels;
     private final TokenRenewal renewal;
     private final FailedRequests failures;
+    private final Executor waiting;
 
+    /** @param waiting carries out requests that had to wait for an application's verdict */
     public RequestDispatcher(
-            ChannelService channels, TokenVerifier tokens, Revocations revocations, MeterRegistry meters) {
+            ChannelService channels,
+            TokenVerifier tokens,
+            Revocations revocations,
+            MeterRegistry meters,
+            Executor waiting) {
         this.channels = channels;
+        this.waiting = waiting;
         this.failures = new FailedRequests(meters);
         this.renewal = new TokenRenewal(tokens, revocations, channels, failures);
     }
@@ -46,12 +56,42 @@ public final class RequestDispatcher implements RequestHandler {
                 return;
             }
             if (decoded instanceof Envelope envelope && envelope.type() == Envelope.Type.REQUEST) {
-                request(session, envelope);
+                inOrder(session, envelope);
             } else if (decoded instanceof Envelope envelope) {
                 malformed(session, new Malformed(envelope.id(), envelope.action(), "a client sends requests alone"));
             } else if (decoded instanceof Malformed malformed) {
                 malformed(session, malformed);
             }
+        }
+    }
+
+    /** At once, unless an application must be asked first: then behind it, and what comes later behind that. */
+    private void inOrder(Session session, Envelope request) {
+        if (!channels.mayTakeTime()) {
+            request(session, request);
+            return;
+        }
+        RequestOrder.Step step = new RequestOrder.Step() {
+            @Override
+            public CompletionStage<?> awaits() {
+                return session.isClosing() ? null : channels.awaits(session, request);
+            }
+
+            @Override
+            public void run() {
+                if (!session.isClosing()) {
+                    request(session, request);
+                }
+            }
+        };
+        if (!session.order().submit(step, waiting)) {
+            failures.answer(
+                    session,
+                    request,
+                    ErrorPayload.of(
+                            ErrorCode.RATE_LIMITED,
+                            "too many requests wait on this connection",
+                            Replies.RETRY_AFTER_MILLIS));
         }
     }
 

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 import org.tidings.administration.Administration;
@@ -38,6 +40,8 @@ import org.tidings.settings.Settings;
 /** One instance's parts, put together. Thread-safe. */
 public final class RunningInstance {
 
+    private static final int WAITING_THREADS = 2;
+
     private static final long DRAIN_MILLIS = 4_000;
 
     private final String name;
@@ -51,6 +55,9 @@ public final class RunningInstance {
     private final Administration administration;
     private final ChannelService channels;
     private final AuditTrail audit;
+    /** Its threads begin with the first request that must wait for an application. */
+    private final ExecutorService waiting;
+
     private volatile boolean draining;
 
     private RunningInstance(
@@ -64,7 +71,8 @@ public final class RunningInstance {
             Tickets tickets,
             Administration administration,
             ChannelService channels,
-            AuditTrail audit) {
+            AuditTrail audit,
+            ExecutorService waiting) {
         this.name = name;
         this.log = log;
         this.fanout = fanout;
@@ -76,6 +84,7 @@ public final class RunningInstance {
         this.administration = administration;
         this.channels = channels;
         this.audit = audit;
+        this.waiting = waiting;
     }
 
     /** @param threads makes every thread of the instance; in a container a {@code ManagedThreadFactory} */
@@ -110,18 +119,24 @@ public final class RunningInstance {
         DirectiveCodec codec = new DirectiveCodec(TokenLife.longest(settings).toMillis());
         Directives directives = new JmsDirectives(codec, broker, threads, meters);
         TicketStore ticketStore = new JmsTicketStore(broker, threads);
+        ExecutorService waiting = Executors.newFixedThreadPool(WAITING_THREADS, task -> {
+            Thread thread = threads.newThread(task);
+            thread.setName("tidings-waiting");
+            return thread;
+        });
         return new RunningInstance(
                 name,
                 log,
                 fanout,
                 sessions,
-                new RequestDispatcher(channels, tokens, revocations, meters),
+                new RequestDispatcher(channels, tokens, revocations, meters, waiting),
                 directives,
                 ticketStore,
                 new Tickets(ticketStore, tokens),
                 new Administration(directives, codec, revocations, sessions),
                 channels,
-                audit);
+                audit,
+                waiting);
     }
 
     public String name() {
@@ -205,6 +220,7 @@ public final class RunningInstance {
         ticketStore.close();
         log.close();
         sessions.stop();
+        waiting.shutdownNow();
     }
 
     private static String hostName() {

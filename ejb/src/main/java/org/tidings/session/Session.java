@@ -40,6 +40,7 @@ public final class Session implements Outlet {
     private final SessionClock clock;
     private final SessionLimits limits;
     private final KeptDecisions decisions = new KeptDecisions();
+    private final RequestOrder order = new RequestOrder();
     /** Null until the server ends it. Written by whoever closes first. */
     private volatile CloseCode endedBy;
 
@@ -91,7 +92,12 @@ public final class Session implements Outlet {
         return caller.acceptedUntil().toEpochMilli() <= System.currentTimeMillis();
     }
 
-    /** What was decided about this caller's publishing. */
+    /** Keeps requests in order where one must wait. */
+    public RequestOrder order() {
+        return order;
+    }
+
+    /** What was decided about this caller. */
     public KeptDecisions decisions() {
         return decisions;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.tidings.settings.InvalidSetting;
 import org.tidings.settings.Mistakes;
@@ -16,6 +17,12 @@ public final class RuleFiles {
     /** @param rules the elements of the list */
     public static ChannelRules rules(String... rules) {
         return file("{\"rules\": [\n" + String.join(",\n", rules) + "\n]}");
+    }
+
+    /** Rules and applications together; verdicts are asked for within a minute, and kept for one. */
+    public static AccessControl asking(ChannelRules rules, ChannelAuthorizer... authorizers) {
+        Duration minute = Duration.ofMinutes(1);
+        return new AccessControl(rules, new Applications(List.of(authorizers), minute, minute));
     }
 
     static ChannelRules file(String json) {

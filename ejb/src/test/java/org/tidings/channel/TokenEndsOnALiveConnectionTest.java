@@ -49,7 +49,7 @@ class TokenEndsOnALiveConnectionTest {
             10,
             meters);
     private final RequestDispatcher dispatcher =
-            new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), meters);
+            new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), meters, Runnable::run);
 
     @AfterEach
     void stop() {

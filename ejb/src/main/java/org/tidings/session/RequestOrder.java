@@ -1,0 +1,66 @@
+package org.tidings.session;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Carries out one session's requests in their order although one of them may have to wait for an answer first: those behind it wait
+ * too. Thread-safe; a step runs on the thread that brings it, or on the executor's when it had to wait.
+ */
+public final class RequestOrder {
+    /** Requests that may wait; a peer that sends more has not read the protocol's limits. */
+    private static final int MAX_WAITING = 1_000;
+
+    private final Deque<Step> waiting = new ArrayDeque<>();
+    /** Whether some thread is carrying out steps, or one of them waits. Guarded by this. */
+    private boolean busy;
+
+    /** One request. */
+    public interface Step {
+        /** What must be known first; null where nothing must. Asked again until then. Never fails. */
+        CompletionStage<?> awaits();
+
+        void run();
+    }
+
+    /** False where too many wait: the step is not carried out. */
+    public boolean submit(Step step, Executor executor) {
+        synchronized (this) {
+            if (busy) {
+                return waiting.size() < MAX_WAITING && waiting.add(step);
+            }
+            busy = true;
+        }
+        drive(step, executor);
+        return true;
+    }
+
+    private void drive(Step first, Executor executor) {
+        for (Step step = first; step != null; step = next()) {
+            CompletionStage<?> awaited = step.awaits();
+            if (awaited != null) {
+                Step resumed = step;
+                awaited.whenCompleteAsync((answer, failure) -> goOn(resumed, executor), executor);
+                return;
+            }
+            step.run();
+        }
+    }
+
+    /** It has what it waited for, so it runs whatever has changed since. */
+    private void goOn(Step step, Executor executor) {
+        step.run();
+        Step behind = next();
+        if (behind != null) {
+            drive(behind, executor);
+        }
+    }
+
+    private synchronized Step next() {
+        Step next = waiting.poll();
+        busy = next != null;
+        return next;
+    }
+}

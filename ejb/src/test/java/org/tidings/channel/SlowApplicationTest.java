@@ -1,0 +1,138 @@
+package org.tidings.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.tidings.audit.AuditTrail;
+import org.tidings.authentication.Callers;
+import org.tidings.authentication.TestIssuer;
+import org.tidings.authorization.AccessControl;
+import org.tidings.authorization.ChannelAuthorizer.Verdict;
+import org.tidings.authorization.RuleFiles;
+import org.tidings.envelope.CloseCode;
+import org.tidings.envelope.EnvelopeCodec;
+import org.tidings.fanout.Fanout;
+import org.tidings.log.PublishOutcome;
+import org.tidings.session.Session;
+import org.tidings.session.SessionRegistry;
+import org.tidings.session.SessionSettings;
+import org.tidings.session.Transport;
+
+/** An application that takes its time must neither hold a connection's thread nor let a later publish overtake. */
+class SlowApplicationTest {
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final TestIssuer issuer = new TestIssuer();
+    private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+    private final Map<String, CompletableFuture<Verdict>> verdicts = new ConcurrentHashMap<>();
+    private final SessionRegistry sessions = new SessionRegistry(
+            new SessionSettings("here", 65_536, 10, 1_000, 1 << 16, 60_000, 60_000, 5_000, 120_000),
+            Thread::new,
+            meters);
+    private final AccessControl control = RuleFiles.asking(
+            RuleFiles.rules("{\"allow\": [\"publish\", \"subscribe\"], \"channels\": \"*\", \"to\": \"everyone\"}"),
+            request -> verdict(request.channel()));
+    private final ChannelService channels = new ChannelService(
+            new AnsweringLog(new PublishOutcome.Accepted(0, "k3", 7)),
+            new Fanout(1, meters),
+            control,
+            AuditTrail.off(meters),
+            65_536,
+            10,
+            meters);
+    private final RequestDispatcher dispatcher =
+            new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), meters, Runnable::run);
+
+    private Session session;
+
+    @AfterEach
+    void stop() {
+        sessions.stop();
+    }
+
+    @Test
+    void publishesKeepTheirOrderWhileOneWaitsForItsVerdict() throws InterruptedException {
+        open();
+        verdict("a:quick").complete(Verdict.ABSTAIN);
+        publish("1", "a:slow");
+        publish("2", "a:quick");
+        publish("3", "a:forbidden");
+        assertThat(sent).as("all wait for the first").isEmpty();
+
+        verdict("a:slow").complete(Verdict.ABSTAIN);
+        assertThat(next()).contains("\"reply\"", "\"id\":\"1\"");
+        assertThat(next()).contains("\"reply\"", "\"id\":\"2\"");
+        assertThat(sent).isEmpty();
+
+        verdict("a:forbidden").complete(Verdict.VETO);
+        assertThat(next()).contains("\"error\"", "\"id\":\"3\"", "\"forbidden\"", "\"decision\"");
+
+        publish("4", "a:slow");
+        assertThat(next()).as("a verdict that is kept").contains("\"reply\"", "\"id\":\"4\"");
+    }
+
+    @Test
+    void liveSubscriptionEndsWithTheNextVerdict() throws InterruptedException {
+        open();
+        verdict("a:b").complete(Verdict.ABSTAIN);
+        request("\"action\":\"subscribe\",\"id\":\"1\",\"channel\":\"a:b\"");
+        assertThat(next()).contains("\"reply\"", "\"subscribe\"");
+
+        verdicts.clear();
+        control.replace(RuleFiles.rules("{\"allow\": \"subscribe\", \"channels\": \"*\", \"to\": \"everyone\"}"));
+        channels.recheck(session);
+        assertThat(sent).as("the application is still thinking").isEmpty();
+        verdict("a:b").complete(Verdict.VETO);
+        assertThat(next()).contains("\"unsubscribed\"", "\"forbidden\"", "\"decision\"");
+        assertThat(session.subscriptions()).isEmpty();
+    }
+
+    private CompletableFuture<Verdict> verdict(String channel) {
+        return verdicts.computeIfAbsent(channel, each -> new CompletableFuture<>());
+    }
+
+    private void open() throws InterruptedException {
+        session = sessions.open(Callers.named("alice", Instant.now().plusSeconds(600)), new Frames());
+        assertThat(next()).contains("\"hello\"");
+    }
+
+    private void publish(String id, String channel) {
+        request("\"action\":\"publish\",\"id\":\"" + id + "\",\"channel\":\"" + channel + "\",\"payload\":1");
+    }
+
+    private void request(String members) {
+        dispatcher.frame(session, EnvelopeCodec.decode("{\"v\":1,\"type\":\"request\"," + members + "}"));
+    }
+
+    private String next() throws InterruptedException {
+        return sent.poll(10, TimeUnit.SECONDS);
+    }
+
+    private final class Frames implements Transport {
+        @Override
+        public void send(String frame, Consumer<Throwable> done) {
+            frame.lines().forEach(sent::add);
+            done.accept(null);
+        }
+
+        @Override
+        public void ping() {
+            sent.add("ping");
+        }
+
+        @Override
+        public void close(CloseCode code) {
+            sent.add("close");
+        }
+    }
+}
