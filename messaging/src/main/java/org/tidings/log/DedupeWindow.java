@@ -5,10 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The messages that a shard stored within the window, by the hash of channel, publisher and messageId.
@@ -26,16 +23,16 @@ final class DedupeWindow {
 
     private final long windowMillis;
     /** In the order of their positions. */
-    private final Map<Key, First> firsts;
+    private final FirstPositions firsts;
 
     DedupeWindow(long windowMillis) {
         this.windowMillis = windowMillis;
-        this.firsts = new LinkedHashMap<>();
+        this.firsts = new FirstPositions();
     }
 
     private DedupeWindow(DedupeWindow other) {
         windowMillis = other.windowMillis;
-        firsts = new LinkedHashMap<>(other.firsts);
+        firsts = new FirstPositions(other.firsts);
     }
 
     DedupeWindow copy() {
@@ -62,18 +59,21 @@ final class DedupeWindow {
 
     /** Where the message was stored first, or null if it is new. */
     First find(Key key, long now) {
-        First first = firsts.get(key);
-        return first == null || expired(first, now) ? null : first;
+        First first = firsts.find(key);
+        return first == null || expired(first.at(), now) ? null : first;
     }
 
     /** The message is stored; the first of a window counts. Drops what is older than the window at that time. */
     void remember(Known known) {
         forget(known.first().at());
-        First before = firsts.get(known.key());
-        if (before != null && expired(before, known.first().at())) {
+        First before = firsts.find(known.key());
+        if (before != null && expired(before.at(), known.first().at())) {
             firsts.remove(known.key());
+            before = null;
         }
-        firsts.putIfAbsent(known.key(), known.first());
+        if (before == null) {
+            firsts.add(known.key(), known.first());
+        }
     }
 
     /** Takes in what another window, which is younger, knows. */
@@ -85,16 +85,15 @@ final class DedupeWindow {
     List<byte[]> records(long fromSeq, long toSeq) {
         List<byte[]> records = new ArrayList<>();
         List<Known> record = new ArrayList<>();
-        for (Map.Entry<Key, First> each : firsts.entrySet()) {
-            First first = each.getValue();
+        firsts.forEach((key, first) -> {
             if (first.seq() >= fromSeq && first.seq() < toSeq) {
-                record.add(new Known(each.getKey(), first));
+                record.add(new Known(key, first));
                 if (record.size() == KEYS_PER_RECORD) {
                     records.add(encode(record));
                     record.clear();
                 }
             }
-        }
+        });
         if (!record.isEmpty()) {
             records.add(encode(record));
         }
@@ -106,14 +105,13 @@ final class DedupeWindow {
     }
 
     private void forget(long now) {
-        Iterator<First> oldest = firsts.values().iterator();
-        while (oldest.hasNext() && expired(oldest.next(), now)) {
-            oldest.remove();
+        while (firsts.size() > 0 && expired(firsts.oldestAt(), now)) {
+            firsts.removeOldest();
         }
     }
 
-    private boolean expired(First first, long now) {
-        return first.at() < now - windowMillis;
+    private boolean expired(long at, long now) {
+        return at < now - windowMillis;
     }
 
     static byte[] encode(List<Known> batch) {
