@@ -15,6 +15,17 @@ public final class LogAddresses {
     /** Anycast queue of one-time tickets: whoever receives one has it. */
     public static final String TICKETS = "tickets";
 
+    /** Anycast queue of questions about rights, where an application answers them. */
+    public static final String AUTHORIZE = "authorize";
+
+    /**
+     * Under which name limits and rights find the addresses at which instances await answers: temporary queues, named by UUIDs.
+     */
+    public static final String ANSWERS = "answers";
+
+    /** Anycast queue of audit records, where they are wanted there. */
+    public static final String AUDIT = "audit";
+
     /** Anycast queue of what nobody can use. */
     public static final String DEAD = "dead";
 

@@ -1,5 +1,6 @@
 package org.tidings.launcher.broker;
 
+import java.util.List;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -52,8 +53,14 @@ final class BrokerAddresses {
                 queue(directives, directives, RoutingType.MULTICAST).setNonDestructive(true));
         String tickets = LogAddresses.TICKETS;
         address(tickets, RoutingType.ANYCAST, queue(tickets, tickets, RoutingType.ANYCAST));
+        for (String each : List.of(LogAddresses.AUTHORIZE, LogAddresses.AUDIT)) {
+            address(each, RoutingType.ANYCAST, queue(each, each, RoutingType.ANYCAST));
+        }
         String dead = LogAddresses.DEAD;
         address(dead, RoutingType.ANYCAST, queue(dead, dead, RoutingType.ANYCAST));
+
+        // An instance's own reply address is named by a UUID; limits and rights find it under this name.
+        configuration.setUuidNamespace(LogAddresses.ANSWERS);
 
         limit(EVERYTHING_ELSE, AddressFullMessagePolicy.FAIL, 64 * MIB)
                 .setMaxDeliveryAttempts(10)
@@ -70,6 +77,12 @@ final class BrokerAddresses {
         // What has ended is dropped: it expires, and there is no address for what has.
         limit(LogAddresses.DIRECTIVES, AddressFullMessagePolicy.FAIL, 32 * MIB).setMaxDeliveryAttempts(-1);
         limit(LogAddresses.TICKETS, AddressFullMessagePolicy.FAIL, 16 * MIB).setMaxDeliveryAttempts(-1);
+        // Where nobody answers questions they end by themselves; and nobody who answers waits for an instance that
+        // froze.
+        limit(LogAddresses.AUTHORIZE, AddressFullMessagePolicy.DROP, 16 * MIB);
+        limit(LogAddresses.ANSWERS + ".#", AddressFullMessagePolicy.DROP, 16 * MIB);
+        // Full of records that nobody fetches: instances count what they cannot add, and say so in a record.
+        limit(LogAddresses.AUDIT, AddressFullMessagePolicy.FAIL, 64 * MIB).setMaxDeliveryAttempts(-1);
         // Dead letters must not hold up those who write them.
         limit(LogAddresses.DEAD, AddressFullMessagePolicy.DROP, 16 * MIB);
         // A frozen instance reads no verdicts. Its publishers ask again; the leader's transaction must not fail for it.

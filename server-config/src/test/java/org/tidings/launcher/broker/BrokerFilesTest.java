@@ -119,6 +119,7 @@ class BrokerFilesTest {
     private static List<Object> properties(Configuration configuration) {
         return List.of(
                 configuration.isSecurityEnabled(),
+                configuration.getUuidNamespace(),
                 configuration.isJMXManagementEnabled(),
                 configuration.isPersistenceEnabled(),
                 configuration.getJournalType(),
