@@ -1,27 +1,31 @@
 package org.tidings.authorization;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.tidings.ask.Questions;
 import org.tidings.authentication.Caller;
-import org.tidings.authorization.ChannelAuthorizer.Verdict;
 import org.tidings.authorization.Decision.Ground;
 
 /** The rules that hold now, and the applications that are asked beside them. Thread-safe. */
 public final class AccessControl {
     private final Applications applications;
+    /** Null where none lives behind the broker. */
+    private final RemoteAuthorizer remote;
+
     private volatile Authorizer rules;
 
     /** Rules alone. */
     public AccessControl(Authorizer rules) {
-        this(rules, new Applications(List.of(), Duration.ZERO, Duration.ZERO));
+        this(rules, new Applications(List.of()), null);
     }
 
-    AccessControl(Authorizer rules, Applications applications) {
+    /** @param remote null, or one of the applications */
+    AccessControl(Authorizer rules, Applications applications, RemoteAuthorizer remote) {
         this.rules = Objects.requireNonNull(rules);
         this.applications = applications;
+        this.remote = remote;
     }
 
     public Authorizer rules() {
@@ -31,6 +35,21 @@ public final class AccessControl {
     /** From now on these decide. What was allowed before must be asked again by whoever remembers it. */
     public void replace(Authorizer newRules) {
         rules = Objects.requireNonNull(newRules);
+        forget(null);
+    }
+
+    /** The application behind the broker, where there is one, is asked this way from now on. */
+    public void connect(Questions questions) {
+        if (remote != null) {
+            remote.connect(questions);
+        }
+    }
+
+    /** What an application said about a user is asked again. @param user by name or {@code sub}; null for all */
+    public void forget(String user) {
+        if (remote != null) {
+            remote.forget(user);
+        }
     }
 
     /** Whether a decision may take time. Without, {@link #rules()} decides alone and at once. */
@@ -38,33 +57,42 @@ public final class AccessControl {
         return applications.any();
     }
 
-    /** How long a decision may be remembered that an application took part in. */
-    public Duration keep() {
-        return applications.keep();
+    /** What rules and token decide whatever an application says: a no. Null where that is not so. */
+    public Decision settled(Caller caller, ChannelAction action, String channel) {
+        Decision byRules = rules.decide(caller, action, channel);
+        if (byRules.ground() == Ground.RULE_DENIES || byRules.ground() == Ground.TOKEN_EXCLUDES) {
+            return byRules;
+        }
+        return !byRules.allowed() && TokenClaim.of(caller, action).excludes(channel)
+                ? new Decision(Ground.TOKEN_EXCLUDES, null)
+                : null;
     }
 
     /** Asks rules and applications. Never fails: where one does not answer, the decision is no. */
     public CompletionStage<Decision> decide(Caller caller, ChannelAction action, String channel) {
-        Decision byRules = rules.decide(caller, action, channel);
-        boolean settled = byRules.ground() == Ground.RULE_DENIES || byRules.ground() == Ground.TOKEN_EXCLUDES;
-        if (settled || !applications.any()) {
-            return CompletableFuture.completedFuture(byRules);
+        Decision settled = settled(caller, action, channel);
+        if (settled != null) {
+            return CompletableFuture.completedFuture(settled);
         }
-        return applications
-                .ask(new ChannelRequest(caller, action, channel))
-                .thenApply(verdict -> combined(byRules, verdict, caller, action, channel));
+        Decision byRules = rules.decide(caller, action, channel);
+        return applications.any()
+                ? applications
+                        .ask(new ChannelRequest(caller, action, channel))
+                        .thenApply(said -> combined(byRules, said))
+                : CompletableFuture.completedFuture(byRules);
     }
 
-    private static Decision combined(
-            Decision byRules, Verdict verdict, Caller caller, ChannelAction action, String channel) {
-        if (verdict == Verdict.VETO) {
-            return new Decision(Ground.APPLICATION_VETOES, null);
+    private static Decision combined(Decision byRules, Said said) {
+        if (said.verdict() == null) {
+            return new Decision(Ground.NO_VERDICT, null, said);
         }
-        if (byRules.allowed() || verdict == Verdict.ABSTAIN) {
-            return byRules;
-        }
-        return TokenClaim.of(caller, action).excludes(channel)
-                ? new Decision(Ground.TOKEN_EXCLUDES, null)
-                : new Decision(Ground.APPLICATION_ALLOWS, null);
+        return switch (said.verdict()) {
+            case VETO -> new Decision(Ground.APPLICATION_VETOES, null, said);
+            case ABSTAIN -> new Decision(byRules.ground(), byRules.rule(), said);
+            case ALLOW ->
+                byRules.allowed()
+                        ? new Decision(byRules.ground(), byRules.rule(), said)
+                        : new Decision(Ground.APPLICATION_ALLOWS, null, said);
+        };
     }
 }

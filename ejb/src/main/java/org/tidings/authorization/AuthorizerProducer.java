@@ -1,5 +1,6 @@
 package org.tidings.authorization;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -7,6 +8,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.tidings.settings.Settings;
 
 /** Makes the one access control, with the rules that hold at the start. */
@@ -16,18 +20,29 @@ class AuthorizerProducer {
 
     @Produces
     @Singleton
-    static AccessControl accessControl(Settings settings, @Any Instance<ChannelAuthorizer> applications) {
+    static AccessControl accessControl(
+            Settings settings, @Any Instance<ChannelAuthorizer> applications, MeterRegistry meters) {
         ChannelRules rules = ChannelRules.from(settings);
-        if (rules.size() == 0 && applications.isUnsatisfied()) {
+        List<Asked> asked = new ArrayList<>();
+        applications.forEach(each -> asked.add(
+                new LocalAuthorizer(each, AuthorizerSettings.timeout(settings), AuthorizerSettings.keep(settings))));
+        Optional<RemoteSettings> behindTheBroker = RemoteSettings.from(settings, settings.get("tidings.instance", ""));
+        RemoteAuthorizer remote =
+                behindTheBroker.map(each -> new RemoteAuthorizer(each, meters)).orElse(null);
+        if (remote != null) {
+            asked.add(remote);
+        }
+        if (rules.size() == 0 && asked.isEmpty()) {
             LOG.log(Level.WARNING, "there are no rules and tidings.channels is not open: nobody may use any channel");
         }
-        Applications asked = Applications.of(applications.stream().toList(), settings);
-        if (asked.any()) {
+        if (!asked.isEmpty()) {
             LOG.log(
                     Level.INFO,
-                    "{0} of the application are asked beside the rules",
-                    asked.authorizers().size());
+                    "{0} of the application are asked beside the rules, {1} of them at the broker''s address {2}",
+                    asked.size(),
+                    remote == null ? 0 : 1,
+                    behindTheBroker.map(RemoteSettings::address).orElse("-"));
         }
-        return new AccessControl(rules, asked);
+        return new AccessControl(rules, new Applications(asked), remote);
     }
 }

@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionStage;
  * is asked beside the rules. What it answers counts as one rule more.
  *
  * <p>Called on the connection's thread and by many at once: it must not block. Whoever must ask a database or another service hands
- * over to a thread and answers later. No answer in time, a null and an exception are a veto.
+ * over to a thread and answers later. No answer in time, a null and an exception are no verdict: then nothing is allowed, and the
+ * client is told that it is unavailable for the time being.
  */
 public interface ChannelAuthorizer {
     /** What a rule could say. */

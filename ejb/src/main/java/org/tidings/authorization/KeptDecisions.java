@@ -65,10 +65,13 @@ public final class KeptDecisions {
         return timed != null && (!timed.ages() || timed.freshUntil() - System.nanoTime() > 0);
     }
 
-    /** @param freshNanos how long it may be used without asking again */
-    public void keep(
-            Authorizer rules, Caller caller, ChannelAction action, String channel, Decision decision, long freshNanos) {
-        put(current(rules, caller).of(action), channel, new Timed(decision, true, System.nanoTime() + freshNanos));
+    /** For as long as what applications said to it is fresh; without any, until rules or caller change. */
+    public void keep(Authorizer rules, Caller caller, ChannelAction action, String channel, Decision decision) {
+        Said said = decision.said();
+        put(
+                current(rules, caller).of(action),
+                channel,
+                new Timed(decision, said != null, said == null ? 0 : said.freshUntilNanos()));
     }
 
     private Kept current(Authorizer rules, Caller caller) {

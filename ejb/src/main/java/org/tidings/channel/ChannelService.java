@@ -156,7 +156,14 @@ public final class ChannelService {
         session.subscriptions().forEach(subscription -> recheck(session, subscription));
     }
 
+    /** The session has another token. */
+    void renewed(Session session) {
+        permissions.renewed(session);
+        recheck(session);
+    }
+
     private void recheck(Session session, Subscription subscription) {
+        permissions.recheckRules(session, subscription);
         CompletionStage<?> missing =
                 permissions.missing(session, subscription.channel(), ChannelAction.SUBSCRIBE, ChannelAction.HISTORY);
         if (missing == null) {

@@ -49,11 +49,14 @@ final class Permissions {
     /** What the peer is answered, or null where the session's caller may do this. */
     ErrorPayload refusal(Session session, ChannelAction action, String channel) {
         Decision decision = decide(session, action, channel);
-        return decision.allowed()
-                ? null
-                : ErrorPayload.forbidden(
-                        "you have no right to do this with the channel",
-                        refused("refused", session, action, channel, decision));
+        if (decision.allowed()) {
+            return null;
+        }
+        String id = refused("refused", session, action, channel, decision);
+        return decision.temporary()
+                ? ErrorPayload.undecided(
+                        "whether you have the right cannot be found out just now", Replies.RETRY_AFTER_MILLIS, id)
+                : ErrorPayload.forbidden("you have no right to do this with the channel", id);
     }
 
     boolean may(Session session, ChannelAction action, String channel) {
@@ -67,18 +70,40 @@ final class Permissions {
     void recheck(Session session, Subscription subscription) {
         String channel = subscription.channel();
         Decision decision = decide(session, ChannelAction.SUBSCRIBE, channel);
-        if (decision.allowed()) {
-            if (!may(session, ChannelAction.HISTORY, channel)) {
-                subscription.feed().endRecovery(subscription);
-            }
-        } else if (session.removeSubscription(subscription)) {
+        if (!decision.allowed()) {
+            withdraw(session, subscription, decision);
+        } else if (!may(session, ChannelAction.HISTORY, channel)) {
+            subscription.feed().endRecovery(subscription);
+        }
+    }
+
+    /** Does of {@link #recheck} what no application's verdict can change, so that it need not be waited for. */
+    void recheckRules(Session session, Subscription subscription) {
+        String channel = subscription.channel();
+        Decision decision = control.settled(session.caller(), ChannelAction.SUBSCRIBE, channel);
+        if (decision != null) {
+            withdraw(session, subscription, decision);
+        } else if (control.settled(session.caller(), ChannelAction.HISTORY, channel) != null) {
+            subscription.feed().endRecovery(subscription);
+        }
+    }
+
+    private void withdraw(Session session, Subscription subscription, Decision decision) {
+        String channel = subscription.channel();
+        if (session.removeSubscription(subscription)) {
             subscription.feed().detach(subscription);
+            ErrorCode code = decision.temporary() ? ErrorCode.UNAVAILABLE : ErrorCode.FORBIDDEN;
             String id = refused("withdrawn", session, ChannelAction.SUBSCRIBE, channel, decision);
             session.send(Envelope.event(Action.UNSUBSCRIBED)
                     .channel(channel)
-                    .payload(new Unsubscribed(ErrorCode.FORBIDDEN.wireName(), false, id))
+                    .payload(new Unsubscribed(code.wireName(), code.temporary(), id))
                     .build());
         }
+    }
+
+    /** The session has another token: what applications said of its user is asked again. */
+    void renewed(Session session) {
+        control.forget(session.caller().getName());
     }
 
     /** Whether {@link #missing} may ever answer. */
@@ -95,14 +120,7 @@ final class Permissions {
             for (ChannelAction action : actions) {
                 if (!session.decisions().isFresh(rules, caller, action, channel)) {
                     asked.add(control.decide(caller, action, channel)
-                            .thenAccept(decision -> session.decisions()
-                                    .keep(
-                                            rules,
-                                            caller,
-                                            action,
-                                            channel,
-                                            decision,
-                                            control.keep().toNanos()))
+                            .thenAccept(decision -> session.decisions().keep(rules, caller, action, channel, decision))
                             .toCompletableFuture());
                 }
             }
@@ -116,7 +134,7 @@ final class Permissions {
         if (control.asksApplications()) {
             Decision known = session.decisions().known(rules, caller, action, channel);
             // Something changed since it was asked for: no is the answer that can be mended.
-            return known != null ? known : new Decision(Decision.Ground.APPLICATION_VETOES, null);
+            return known != null ? known : new Decision(Decision.Ground.NO_VERDICT, null);
         }
         return action == ChannelAction.PUBLISH
                 ? session.decisions().publish(rules, caller, channel)
@@ -129,7 +147,8 @@ final class Permissions {
         audit.record(Happened.in(session, event, channel)
                 .with("action", action.wireName())
                 .with("decision", id)
-                .with("because", decision.words()));
+                .with("because", decision.words())
+                .with("question", decision.question()));
         LOG.log(
                 Level.DEBUG,
                 () -> "decision " + id + ": session " + session.id() + " may not " + action.wireName() + " " + channel

@@ -60,7 +60,7 @@ final class TokenRenewal {
         session.send(request.reply()
                 .payload(new Authenticated(renewed.expiresAt().toEpochMilli()))
                 .build());
-        channels.recheck(session);
+        channels.renewed(session);
     }
 
     private Caller verify(Session session, String token) throws RequestFailed {

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.tidings.audit.AuditSettings;
 import org.tidings.authentication.OriginPolicy;
 import org.tidings.authorization.ChannelRules;
+import org.tidings.authorization.RemoteSettings;
 import org.tidings.session.SessionSettings;
 import org.tidings.settings.InvalidSetting;
 import org.tidings.settings.Mistake;
@@ -24,6 +25,7 @@ public final class ConfigurationCheck {
             OriginPolicy::new,
             settings -> SessionSettings.from(settings, "", 0),
             settings -> AuditSettings.from(settings, ""),
+            settings -> RemoteSettings.from(settings, ""),
             LogBounds::from);
 
     private ConfigurationCheck() {}

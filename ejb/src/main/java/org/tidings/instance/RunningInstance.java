@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 import org.tidings.administration.Administration;
+import org.tidings.ask.Questions;
 import org.tidings.audit.AuditEvent;
 import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.Caller;
@@ -17,10 +19,13 @@ import org.tidings.authentication.Tickets;
 import org.tidings.authentication.TokenLife;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.authorization.AccessControl;
+import org.tidings.authorization.RemoteSettings;
 import org.tidings.channel.ChannelService;
 import org.tidings.channel.RequestDispatcher;
+import org.tidings.control.Directive;
 import org.tidings.control.DirectiveCodec;
 import org.tidings.control.Directives;
+import org.tidings.control.Revocation;
 import org.tidings.control.TicketStore;
 import org.tidings.envelope.CloseCode;
 import org.tidings.fanout.Fanout;
@@ -28,6 +33,7 @@ import org.tidings.log.BrokerConnector;
 import org.tidings.log.EventLog;
 import org.tidings.log.JmsDirectives;
 import org.tidings.log.JmsEventLog;
+import org.tidings.log.JmsQuestions;
 import org.tidings.log.JmsTicketStore;
 import org.tidings.log.LogSettings;
 import org.tidings.session.RequestHandler;
@@ -54,6 +60,10 @@ public final class RunningInstance {
     private final Tickets tickets;
     private final Administration administration;
     private final ChannelService channels;
+    private final AccessControl control;
+    /** Where an application behind the broker is asked about rights. */
+    private final Optional<Questions> questions;
+
     private final AuditTrail audit;
     /** Its threads begin with the first request that must wait for an application. */
     private final ExecutorService waiting;
@@ -71,6 +81,8 @@ public final class RunningInstance {
             Tickets tickets,
             Administration administration,
             ChannelService channels,
+            AccessControl control,
+            Optional<Questions> questions,
             AuditTrail audit,
             ExecutorService waiting) {
         this.name = name;
@@ -83,6 +95,8 @@ public final class RunningInstance {
         this.tickets = tickets;
         this.administration = administration;
         this.channels = channels;
+        this.control = control;
+        this.questions = questions;
         this.audit = audit;
         this.waiting = waiting;
     }
@@ -119,6 +133,15 @@ public final class RunningInstance {
         DirectiveCodec codec = new DirectiveCodec(TokenLife.longest(settings).toMillis());
         Directives directives = new JmsDirectives(codec, broker, threads, meters);
         TicketStore ticketStore = new JmsTicketStore(broker, threads);
+        Optional<Questions> questions = RemoteSettings.from(settings, name)
+                .map(asked -> new JmsQuestions(
+                        asked.address(),
+                        asked.timeout().toMillis(),
+                        RemoteSettings.MAX_WAITING,
+                        broker,
+                        threads,
+                        meters));
+        questions.ifPresent(control::connect);
         ExecutorService waiting = Executors.newFixedThreadPool(WAITING_THREADS, task -> {
             Thread thread = threads.newThread(task);
             thread.setName("tidings-waiting");
@@ -135,6 +158,8 @@ public final class RunningInstance {
                 new Tickets(ticketStore, tokens),
                 new Administration(directives, codec, revocations, sessions),
                 channels,
+                control,
+                questions,
                 audit,
                 waiting);
     }
@@ -200,9 +225,17 @@ public final class RunningInstance {
 
     void start() {
         log.start(fanout);
-        directives.start(administration::obey);
+        questions.ifPresent(Questions::start);
+        directives.start(this::obey);
         ticketStore.start();
         sessions.start();
+    }
+
+    private void obey(Directive directive) {
+        administration.obey(directive);
+        if (directive instanceof Revocation revocation) {
+            control.forget(revocation.subject());
+        }
     }
 
     /** Says {@code bye} to all clients and waits until they are gone, at most {@value #DRAIN_MILLIS} ms. Once. */
@@ -216,6 +249,7 @@ public final class RunningInstance {
     void stop() {
         drain();
         // Before the log, which cuts off who still waits for the broker.
+        questions.ifPresent(Questions::close);
         directives.close();
         ticketStore.close();
         log.close();

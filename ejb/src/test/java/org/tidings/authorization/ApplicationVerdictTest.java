@@ -57,10 +57,14 @@ class ApplicationVerdictTest {
 
         assertThat(decide(control, narrowed, SUBSCRIBE, "other:1").words()).contains("the token's own");
         assertThat(decide(control, narrowed, PUBLISH, "news:1").allowed()).isFalse();
+        AccessControl silent = control(request -> new CompletableFuture<>());
+        assertThat(decide(silent, narrowed, SUBSCRIBE, "other:1").words())
+                .as("what the token excludes is not even asked")
+                .contains("the token's own");
     }
 
     @Test
-    void silenceFailureAndNothingAreVetoes() {
+    void silenceFailureAndNothingAreNoVerdictAndSoNoRight() {
         List<ChannelAuthorizer> broken = List.of(
                 request -> new CompletableFuture<>(),
                 request -> CompletableFuture.failedFuture(new IllegalStateException("no database")),
@@ -70,9 +74,11 @@ class ApplicationVerdictTest {
                     throw new IllegalStateException("no database");
                 });
         for (ChannelAuthorizer each : broken) {
-            assertThat(decide(control(each, answering(Verdict.ALLOW)), "news:today")
-                            .words())
-                    .contains("vetoes");
+            Decision decision = decide(control(each, answering(Verdict.ALLOW)), "news:today");
+            assertThat(decision.allowed()).isFalse();
+            assertThat(decision.temporary()).as(decision.words()).isTrue();
+            Decision vetoed = decide(control(each, answering(Verdict.VETO)), "news:today");
+            assertThat(vetoed.temporary()).as("one veto is enough").isFalse();
         }
     }
 
@@ -89,7 +95,6 @@ class ApplicationVerdictTest {
     }
 
     private static AccessControl control(ChannelAuthorizer... authorizers) {
-        return new AccessControl(
-                NEWS, new Applications(List.of(authorizers), Duration.ofMillis(50), Duration.ofSeconds(10)));
+        return new AccessControl(NEWS, RuleFiles.local(Duration.ofMillis(50), authorizers), null);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tidings.settings.InvalidSetting;
 import org.tidings.settings.Mistakes;
 import org.tidings.settings.Settings;
@@ -22,7 +23,13 @@ public final class RuleFiles {
     /** Rules and applications together; verdicts are asked for within a minute, and kept for one. */
     public static AccessControl asking(ChannelRules rules, ChannelAuthorizer... authorizers) {
         Duration minute = Duration.ofMinutes(1);
-        return new AccessControl(rules, new Applications(List.of(authorizers), minute, minute));
+        return new AccessControl(rules, local(minute, authorizers), null);
+    }
+
+    static Applications local(Duration timeout, ChannelAuthorizer... authorizers) {
+        return new Applications(Stream.of(authorizers)
+                .<Asked>map(each -> new LocalAuthorizer(each, timeout, Duration.ofMinutes(1)))
+                .toList());
     }
 
     static ChannelRules file(String json) {

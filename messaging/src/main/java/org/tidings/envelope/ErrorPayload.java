@@ -31,4 +31,9 @@ public record ErrorPayload(String code, String message, Boolean temporary, Long 
     public static ErrorPayload forbidden(String message, String decision) {
         return new ErrorPayload(ErrorCode.FORBIDDEN.wireName(), message, false, 0L, decision);
     }
+
+    /** The server could not find out; asking again may help. @param decision what the operator finds the refusal by */
+    public static ErrorPayload undecided(String message, long retryAfterMs, String decision) {
+        return new ErrorPayload(ErrorCode.UNAVAILABLE.wireName(), message, true, retryAfterMs, decision);
+    }
 }
