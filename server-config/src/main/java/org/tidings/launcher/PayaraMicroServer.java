@@ -23,7 +23,15 @@ final class PayaraMicroServer {
      */
     private static final int SOCKET_WRITE_BUFFER_BYTES = 65_536;
 
+    /**
+     * Events of connections that may wait for a thread, one for each at most. Where one too many comes, the server closes its
+     * connection, whoever that is: a flood of handshakes would end WebSockets that have nothing to do with it.
+     */
+    private static final int MAX_QUEUED_EVENTS = 1_000_000;
+
+    private static final String THREADS = SERVER + "thread-pools.thread-pool.http-thread-pool";
     private static final String LISTENERS = SERVER + "network-config.network-listeners.network-listener.";
+    private static final String CLEAR = SERVER + "network-config.protocols.protocol.http-listener.";
     private static final String SECURE = SERVER + "network-config.protocols.protocol.https-listener.";
 
     /** Tells {@code StartAfterDeployment} in the application to wait. */
@@ -74,7 +82,10 @@ final class PayaraMicroServer {
         }
     }
 
-    /** Listens where told only, queues little, and offers no metrics of its own, which would lie at the root without authentication. */
+    /**
+     * Listens where told only, queues little, speaks no HTTP/2, whose streams the application's own bounds of time do not know, and
+     * offers no metrics of its own, which would lie at the root without authentication.
+     */
     private static String preBootCommands(Origin origin) {
         String address = origin.bind().getHostAddress();
         String listening = origin.isSecure()
@@ -87,11 +98,16 @@ final class PayaraMicroServer {
                 set %3$shttp.http2-enabled=false
                 """
                         .formatted(LISTENERS, address, SECURE)
-                : "set " + LISTENERS + "http-listener.address=" + address + "\n";
+                : """
+                set %1$shttp-listener.address=%2$s
+                set %3$shttp.http2-enabled=false
+                """
+                        .formatted(LISTENERS, address, CLEAR);
         return """
                 %sset %ssocket-write-buffer-size=%d
+                set %s.max-queue-size=%d
                 set %smicroprofile-metrics-configuration.enabled=false
                 """
-                .formatted(listening, TRANSPORT, SOCKET_WRITE_BUFFER_BYTES, SERVER);
+                .formatted(listening, TRANSPORT, SOCKET_WRITE_BUFFER_BYTES, THREADS, MAX_QUEUED_EVENTS, SERVER);
     }
 }

@@ -33,7 +33,7 @@ class ContentOfTheRunnableJarIT {
                 .anyMatch(name -> name.startsWith("tidings-ejb"))
                 .anyMatch(name -> name.startsWith("tidings-messaging"))
                 .anyMatch(name -> name.startsWith("artemis-server"))
-                .contains("tidings-embedded-broker.jar");
+                .contains("tidings-embedded-broker.jar", "tidings-listener.jar");
     }
 
     /** Seen from every class loader of the application: only what the launcher needs, and no part of the broker. */
@@ -43,6 +43,7 @@ class ContentOfTheRunnableJarIT {
             assertThat(jar.stream().map(ZipEntry::getName))
                     .contains("org/tidings/launcher/Main.class", "org/tidings/client/token/DevelopmentKeys.class")
                     .noneMatch(name -> name.startsWith("org/tidings/launcher/broker/"))
+                    .noneMatch(name -> name.startsWith("org/tidings/launcher/listener/"))
                     .noneMatch(name -> name.startsWith("org/apache/activemq/"))
                     .noneMatch(name -> name.startsWith("jakarta/"));
         }
