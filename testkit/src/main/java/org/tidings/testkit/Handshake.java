@@ -28,6 +28,8 @@ public final class Handshake {
 
     private final URI uri;
     private final List<Header> headers = new ArrayList<>();
+    /** 0 leaves it to the system. */
+    private int receiveBufferBytes;
 
     private Handshake(URI uri) {
         this.uri = uri;
@@ -69,11 +71,23 @@ public final class Handshake {
         return header("Origin", origin);
     }
 
+    /**
+     * What the system takes in for a reader that does not read. Left alone it grows to tens of megabytes, and a client that
+     * stopped reading looks like one that reads.
+     */
+    public Handshake receiveBuffer(int bytes) {
+        receiveBufferBytes = bytes;
+        return this;
+    }
+
     /** Opens the connection, or fails with {@link HandshakeRefused}. */
     public RawWebSocket open() throws IOException {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
+            if (receiveBufferBytes > 0) {
+                socket.setReceiveBufferSize(receiveBufferBytes);
+            }
             socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), (int) TIMEOUT.toMillis());
             socket.setSoTimeout((int) TIMEOUT.toMillis());
             socket.getOutputStream().write(request().getBytes(StandardCharsets.ISO_8859_1));
