@@ -122,20 +122,23 @@ public final class ChannelService {
         if (options.last() != null) {
             permissions.require(session, ChannelAction.HISTORY, channel);
         }
-        StartFrom start = startFrom(options, permissions.may(session, ChannelAction.HISTORY, channel));
+        StartFrom asked = startFrom(options, true);
         ShardFeed feed = readyFeed(channel);
         Subscription subscription = feed.subscription(channel, session);
         if (!session.addSubscription(subscription)) {
             throw new RequestFailed(ErrorCode.ALREADY_SUBSCRIBED, "the channel is subscribed on this connection");
         }
-        whenReached(feed, start, failure -> {
+        whenReached(feed, asked, failure -> {
             if (failure != null) {
                 session.removeSubscription(channel);
                 failures.answer(session, request, Replies.unavailable());
             } else if (session.isSubscribed(subscription)) {
-                feed.attach(subscription, start, attached -> session.send(Replies.subscribed(request, attached)));
+                feed.attach(
+                        subscription,
+                        () -> startFrom(options, permissions.may(session, ChannelAction.HISTORY, channel)),
+                        attached -> session.send(Replies.subscribed(request, attached)));
                 audit.record(Happened.in(session, "subscribed", channel));
-                if (session.hasEnded() || !session.isSubscribed(subscription)) {
+                if (session.isClosing() || !session.isSubscribed(subscription)) {
                     // It ended while it was being attached.
                     feed.detach(subscription);
                 } else if (permissions.rules() != rules || session.caller() != caller) {
@@ -265,7 +268,7 @@ public final class ChannelService {
         if (options.since() != null) {
             return new StartFrom.After(options.since().epoch(), options.since().seq(), mayReadPast);
         }
-        return options.last() != null ? new StartFrom.Last(options.last()) : new StartFrom.Now();
+        return options.last() != null && mayReadPast ? new StartFrom.Last(options.last()) : new StartFrom.Now();
     }
 
     private static int eventBytes(Publication publication) {

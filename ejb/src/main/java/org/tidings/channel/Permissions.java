@@ -91,7 +91,7 @@ final class Permissions {
     private void withdraw(Session session, Subscription subscription, Decision decision) {
         String channel = subscription.channel();
         if (session.removeSubscription(subscription)) {
-            subscription.feed().detach(subscription);
+            subscription.feed().withdraw(subscription);
             ErrorCode code = decision.temporary() ? ErrorCode.UNAVAILABLE : ErrorCode.FORBIDDEN;
             String id = refused("withdrawn", session, ChannelAction.SUBSCRIBE, channel, decision);
             session.send(Envelope.event(Action.UNSUBSCRIBED)

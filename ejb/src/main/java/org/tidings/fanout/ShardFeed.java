@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.EnvelopeCodec;
@@ -58,7 +59,13 @@ public final class ShardFeed {
      * Begins a subscription. From the moment {@code reply} is called, with the lock held, every later event reaches the
      * outlet, behind whatever the reply queued there.
      */
-    public synchronized void attach(Subscription subscription, StartFrom start, Consumer<Attached> reply) {
+    public void attach(Subscription subscription, StartFrom start, Consumer<Attached> reply) {
+        attach(subscription, () -> start, reply);
+    }
+
+    /** Likewise. @param asOfNow asked with the lock held: rights that are taken later find the subscription attached */
+    public synchronized void attach(Subscription subscription, Supplier<StartFrom> asOfNow, Consumer<Attached> reply) {
+        StartFrom start = asOfNow.get();
         String channel = subscription.channel();
         long from = seq;
         Gap gap = null;
@@ -97,12 +104,35 @@ public final class ShardFeed {
         });
     }
 
-    /** The subscriber may not read history any more: what it still misses from before it subscribed becomes a gap. */
+    /** Ends a subscription to which its subscriber has no right any more: what still waits of it is taken back. */
+    public synchronized void withdraw(Subscription subscription) {
+        detach(subscription);
+        subscription.outlet().takeBack(subscription, Long.MAX_VALUE, null);
+    }
+
+    /**
+     * The subscriber may not read history any more: what it still misses from before it subscribed becomes a gap, also what waits to
+     * be sent.
+     */
     public synchronized void endRecovery(Subscription subscription) {
-        if (subscription.attached() && !subscription.live() && subscription.position() < subscription.began()) {
-            gap(subscription, Gap.of(subscription.position(), subscription.began() + 1, Gap.Reason.FORBIDDEN, null));
-            subscription.moveTo(subscription.began());
+        if (!subscription.attached()) {
+            return;
         }
+        long began = subscription.began();
+        boolean behind = !subscription.live() && subscription.position() < began;
+        boolean waited = subscription
+                .outlet()
+                .takeBack(subscription, began, first -> gapOf(subscription, forbidden(first - 1, began)));
+        if (behind && !waited) {
+            gap(subscription, forbidden(subscription.position(), began));
+        }
+        if (behind) {
+            subscription.moveTo(began);
+        }
+    }
+
+    private static Gap forbidden(long after, long through) {
+        return Gap.of(after, through + 1, Gap.Reason.FORBIDDEN, null);
     }
 
     /**
@@ -121,7 +151,7 @@ public final class ShardFeed {
         });
         List<StoredEvent> page = history.range(channel, subscription.position(), Long.MAX_VALUE, PAGE);
         for (StoredEvent event : page) {
-            if (!subscription.outlet().offer(event)) {
+            if (!subscription.outlet().offer(subscription, event)) {
                 return false;
             }
             subscription.moveTo(event.seq());
@@ -173,7 +203,7 @@ public final class ShardFeed {
         }
         for (Subscription subscription : subscribers) {
             if (subscription.live()) {
-                if (subscription.outlet().offer(event)) {
+                if (subscription.outlet().offer(subscription, event)) {
                     subscription.moveTo(event.seq());
                 } else {
                     // It stays at the event before this one.
@@ -230,13 +260,15 @@ public final class ShardFeed {
     }
 
     private void gap(Subscription subscription, Gap gap) {
-        subscription
-                .outlet()
-                .control(EnvelopeCodec.encode(Envelope.event(Action.GAP)
-                        .channel(subscription.channel())
-                        .epoch(epoch)
-                        .shard(shard)
-                        .payload(gap)
-                        .build()));
+        subscription.outlet().control(gapOf(subscription, gap));
+    }
+
+    private String gapOf(Subscription subscription, Gap gap) {
+        return EnvelopeCodec.encode(Envelope.event(Action.GAP)
+                .channel(subscription.channel())
+                .epoch(epoch)
+                .shard(shard)
+                .payload(gap)
+                .build());
     }
 }

@@ -2,6 +2,10 @@ package org.tidings.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.tidings.fanout.Subscription;
+import org.tidings.history.StoredEvent;
 import org.tidings.history.Utf8;
 
 /**
@@ -19,8 +23,12 @@ final class OutboundQueue {
     private final Deque<Item> items = new ArrayDeque<>();
     private long bytes;
 
-    /** @param arrivedNanos when the event was read from the log, 0 for what is no event */
-    private record Item(String envelope, int bytes, long arrivedNanos) {}
+    /**
+     * @param arrivedNanos when the event was read from the log, 0 for what is no event
+     * @param of the subscription whose event it is; null for what is none
+     * @param seq the event's position
+     */
+    private record Item(String envelope, int bytes, long arrivedNanos, Subscription of, long seq) {}
 
     /** Several envelopes as they go out together. */
     record Frame(String text, int envelopes, long oldestArrivedNanos) {}
@@ -29,16 +37,45 @@ final class OutboundQueue {
         this.maxBytes = maxBytes;
     }
 
-    synchronized boolean offer(String envelope, int envelopeBytes, long arrivedNanos) {
-        if (bytes > 0 && bytes + envelopeBytes > maxBytes) {
+    synchronized boolean offer(Subscription subscription, StoredEvent event) {
+        if (bytes > 0 && bytes + event.bytes() > maxBytes) {
             return false;
         }
-        add(new Item(envelope, envelopeBytes, arrivedNanos));
+        add(new Item(event.envelope(), event.bytes(), event.arrivedNanos(), subscription, event.seq()));
         return true;
     }
 
     synchronized void force(String envelope) {
-        add(new Item(envelope, Utf8.length(envelope), 0));
+        add(notice(envelope));
+    }
+
+    private static Item notice(String envelope) {
+        return new Item(envelope, Utf8.length(envelope), 0, null, 0);
+    }
+
+    /** As {@link org.tidings.fanout.Outlet#takeBack}. */
+    synchronized boolean takeBack(Subscription subscription, long through, LongFunction<String> replacement) {
+        List<Item> all = List.copyOf(items);
+        clear();
+        boolean taken = false;
+        for (Item item : all) {
+            if (item.of() != subscription || item.seq() > through) {
+                add(item);
+            } else if (!taken) {
+                taken = true;
+                if (replacement != null) {
+                    add(notice(replacement.apply(item.seq())));
+                }
+            }
+        }
+        return taken;
+    }
+
+    /** Takes back every event that waits. */
+    synchronized void takeBackEvents() {
+        List<Item> all = List.copyOf(items);
+        clear();
+        all.stream().filter(item -> item.of() == null).forEach(this::add);
     }
 
     /** Whatever waits, as far as it fits one frame; null if nothing does. A single envelope always fits. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.tidings.authentication.Caller;
 import org.tidings.authorization.KeptDecisions;
 import org.tidings.envelope.Action;
@@ -149,8 +150,14 @@ public final class Session implements Outlet {
         clock.heartbeatEvery(millis, System.nanoTime());
     }
 
-    /** Says {@code bye}, writes what is queued, and ends the connection. The first code counts. */
+    /**
+     * Says {@code bye}, writes what is queued, and ends the connection. The first code counts. From now on no events come; where the
+     * caller has no right to them any more, neither do those that wait.
+     */
     public void close(CloseCode code, long retryAfterMillis) {
+        if (!isClosing()) {
+            stopEvents(code);
+        }
         if (code != CloseCode.NORMAL) {
             control(EnvelopeCodec.encode(Envelope.event(Action.BYE)
                     .payload(Bye.of(code, retryAfterMillis))
@@ -160,6 +167,13 @@ public final class Session implements Outlet {
             endedBy = code;
             metrics.ended(code);
             clock.closing(System.nanoTime());
+        }
+    }
+
+    private void stopEvents(CloseCode code) {
+        subscriptions.values().forEach(subscription -> subscription.feed().detach(subscription));
+        if (code == CloseCode.UNAUTHENTICATED || code == CloseCode.FORBIDDEN || code == CloseCode.TOKEN_EXPIRED) {
+            queue.takeBackEvents();
         }
     }
 
@@ -189,12 +203,17 @@ public final class Session implements Outlet {
     }
 
     @Override
-    public boolean offer(StoredEvent event) {
-        boolean queued = queue.offer(event.envelope(), event.bytes(), event.arrivedNanos());
+    public boolean offer(Subscription subscription, StoredEvent event) {
+        boolean queued = queue.offer(subscription, event);
         if (queued) {
             writer.wake();
         }
         return queued;
+    }
+
+    @Override
+    public boolean takeBack(Subscription subscription, long through, LongFunction<String> notice) {
+        return queue.takeBack(subscription, through, notice);
     }
 
     @Override

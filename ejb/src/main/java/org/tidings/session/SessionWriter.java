@@ -92,7 +92,9 @@ final class SessionWriter implements Runnable {
     @Override
     public void run() {
         for (int frames = 0; !ended; ) {
-            if (behind.any() && queue.hasRoom()) {
+            // One that is being ended gets nothing more from history: it may have ended for that.
+            boolean catchingUp = closing == null && behind.any();
+            if (catchingUp && queue.hasRoom()) {
                 behind.refill();
             }
             OutboundQueue.Frame frame = queue.next(maxFrameBytes);
@@ -106,7 +108,7 @@ final class SessionWriter implements Runnable {
                 }
             } else if (pingDue) {
                 sendPing();
-            } else if (behind.any()) {
+            } else if (catchingUp) {
                 // The queue is empty, so the next refill makes progress.
                 continue;
             } else if (closing != null) {

@@ -2,6 +2,7 @@ package org.tidings.fanout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.tidings.history.StoredEvent;
 
 /** An outlet with room for so many events, which remembers everything in order. Called under the feed's lock. */
@@ -12,13 +13,19 @@ final class RecordingOutlet implements Outlet {
     int room = Integer.MAX_VALUE;
 
     @Override
-    public synchronized boolean offer(StoredEvent event) {
+    public synchronized boolean offer(Subscription subscription, StoredEvent event) {
         if (room == 0) {
             return false;
         }
         room--;
         received.add(event.envelope());
         return true;
+    }
+
+    /** Everything was sent at once. */
+    @Override
+    public boolean takeBack(Subscription subscription, long through, LongFunction<String> notice) {
+        return false;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.f
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
@@ -45,13 +46,18 @@ public class ShardFeedUnderEveryScheduleTest {
         }
 
         @Override
-        public synchronized boolean offer(StoredEvent event) {
+        public synchronized boolean offer(Subscription offered, StoredEvent event) {
             if (room == 0) {
                 return false;
             }
             room--;
             received.add(event.seq());
             return true;
+        }
+
+        @Override
+        public synchronized boolean takeBack(Subscription withdrawn, long through, LongFunction<String> notice) {
+            return false;
         }
 
         @Override

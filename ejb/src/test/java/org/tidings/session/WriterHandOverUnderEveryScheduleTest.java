@@ -12,6 +12,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
 import org.tidings.envelope.CloseCode;
+import org.tidings.history.StoredEvent;
 
 /**
  * A tail queues an event at the very moment in which the writer finds nothing more to do, or in which a send completes: the event
@@ -76,15 +77,19 @@ public class WriterHandOverUnderEveryScheduleTest {
         }
     }
 
+    private static StoredEvent event(String letter) {
+        return new StoredEvent(1, 0, 0, letter, 1);
+    }
+
     @Operation(nonParallelGroup = "tail")
     public void offer() {
-        queue.offer(String.valueOf((char) ('a' + lower++)), 1, 0);
+        queue.offer(null, event(String.valueOf((char) ('a' + lower++))));
         writer.wake();
     }
 
     @Operation(nonParallelGroup = "another tail")
     public void offerAnother() {
-        queue.offer(String.valueOf((char) ('A' + upper++)), 1, 0);
+        queue.offer(null, event(String.valueOf((char) ('A' + upper++))));
         writer.wake();
     }
 
