@@ -14,6 +14,8 @@ import java.util.NoSuchElementException;
 
 /** Reads JSON into entries that know their place. Parsers tell where a value ends; this remembers where it began. */
 final class JsonText {
+    private static final int MAX_DEPTH = 64;
+
     private final String text;
     private final JsonParser parser;
     private final Mistakes mistakes;
@@ -22,6 +24,8 @@ final class JsonText {
 
     private int line = 1;
     private int lineStart;
+    /** How many objects and lists are open. */
+    private int depth;
 
     private JsonText(String text, JsonParser parser, Mistakes mistakes) {
         this.text = text;
@@ -76,6 +80,17 @@ final class JsonText {
 
     private JsonEntry value(String path, JsonParser.Event event) {
         Place place = place(path);
+        if (depth > MAX_DEPTH) {
+            // Parsers stop somewhere too, each with an exception of its own choice.
+            throw new JsonParsingException("objects and lists are nested too deeply", parser.getLocation());
+        }
+        depth++;
+        JsonEntry value = valueAt(place, event);
+        depth--;
+        return value;
+    }
+
+    private JsonEntry valueAt(Place place, JsonParser.Event event) {
         return switch (event) {
             case START_OBJECT -> members(place);
             case START_ARRAY -> elements(place);

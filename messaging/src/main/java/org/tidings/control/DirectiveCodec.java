@@ -1,16 +1,14 @@
 package org.tidings.control;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.security.SecureRandom;
 import java.util.regex.Pattern;
+import org.tidings.envelope.StrictJson;
 
 /**
  * Directives as JSON text. What applications send may leave out {@code id}, {@code at} and {@code until}; what instances
@@ -69,11 +67,10 @@ public final class DirectiveCodec {
         if (text == null || text.length() > MAX_LENGTH) {
             throw new BadDirective("no text, or longer than " + MAX_LENGTH + " characters");
         }
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            return directive(reader.readObject(), now);
-        } catch (JsonException | IllegalStateException | ClassCastException malformed) {
-            throw new BadDirective("not a JSON object");
-        }
+        JsonObject json = StrictJson.object(text)
+                .orElseThrow(() ->
+                        new BadDirective("not a JSON object, or one with a name twice or a number beyond all bounds"));
+        return directive(json, now);
     }
 
     private Directive directive(JsonObject json, long now) {

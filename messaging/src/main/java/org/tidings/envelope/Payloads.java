@@ -30,6 +30,10 @@ public final class Payloads {
         if (json != null && json.length() > maxLength) {
             throw new BadPayload("the payload is too long for the action", null);
         }
+        if (json != null && !isPayload(json)) {
+            // No frame holds one. In a list without an end Yasson would look for the end for ever.
+            throw new BadPayload("the payload is not JSON", null);
+        }
         try {
             T read = JSONB.fromJson(json == null ? "{}" : json, type);
             if (read != null) {

@@ -1,13 +1,13 @@
 package org.tidings.web.rest;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import org.tidings.control.BadDirective;
+import org.tidings.envelope.StrictJson;
 
 /** Reads the bodies of calls, which are small. Stateless. */
 final class RequestBody {
@@ -27,10 +27,22 @@ final class RequestBody {
         if (bytes.length > maxBytes) {
             throw new BadDirective("the body is longer than " + maxBytes + " bytes");
         }
-        try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
-            return reader.readObject();
-        } catch (JsonException malformed) {
-            throw new BadDirective("the body is not a JSON object");
+        return StrictJson.object(utf8(bytes)).orElseThrow(RequestBody::notAnObject);
+    }
+
+    private static String utf8(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException malformed) {
+            throw notAnObject();
         }
+    }
+
+    private static BadDirective notAnObject() {
+        return new BadDirective(
+                "the body is not a JSON object, or one with a name twice or a number beyond all bounds");
     }
 }
