@@ -1,6 +1,7 @@
 package org.tidings.testkit;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -82,6 +84,32 @@ public final class Handshake {
 
     /** Opens the connection, or fails with {@link HandshakeRefused}. */
     public RawWebSocket open() throws IOException {
+        return open((out, request) -> out.write(request));
+    }
+
+    /** As {@link #open()}, with the request sent byte by byte. */
+    public RawWebSocket openByteByByte() throws IOException {
+        return open((out, request) -> {
+            for (byte one : request) {
+                out.write(one);
+            }
+        });
+    }
+
+    /** As {@link #open()}, without waiting for the answer before the first frames are sent: together with the request. */
+    public RawWebSocket openSending(byte[] frames) throws IOException {
+        return open((out, request) -> {
+            byte[] together = Arrays.copyOf(request, request.length + frames.length);
+            System.arraycopy(frames, 0, together, request.length, frames.length);
+            out.write(together);
+        });
+    }
+
+    private interface Sending {
+        void send(OutputStream out, byte[] request) throws IOException;
+    }
+
+    private RawWebSocket open(Sending sending) throws IOException {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
@@ -90,7 +118,7 @@ public final class Handshake {
             }
             socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), (int) TIMEOUT.toMillis());
             socket.setSoTimeout((int) TIMEOUT.toMillis());
-            socket.getOutputStream().write(request().getBytes(StandardCharsets.ISO_8859_1));
+            sending.send(socket.getOutputStream(), request().getBytes(StandardCharsets.ISO_8859_1));
             HttpAnswer answer = HttpAnswer.read(socket.getInputStream());
             if (answer.status() != 101) {
                 throw new HandshakeRefused(answer);

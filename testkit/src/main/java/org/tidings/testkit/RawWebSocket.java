@@ -83,9 +83,19 @@ public final class RawWebSocket implements Closeable {
 
     /** Bytes as they are, written in hex; spaces are for the reader. */
     public void sendHex(String hex) throws IOException {
+        sendBytes(HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
+    }
+
+    /** Bytes as they are. */
+    public void sendBytes(byte[] bytes) throws IOException {
         synchronized (out) {
-            out.write(HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
+            out.write(bytes);
         }
+    }
+
+    /** Says that nothing more will be sent, and goes on reading: a half-closed connection. */
+    public void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
     }
 
     public void sendClose(int code, String reason) throws IOException {
@@ -174,6 +184,22 @@ public final class RawWebSocket implements Closeable {
             }
         }
         return closeStatus;
+    }
+
+    /**
+     * Whether the peer ends the TCP connection, with a reset or without, behind its close frame. Pings and text that still
+     * come are passed over.
+     */
+    public boolean endsWithin(Duration timeout) throws IOException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            while (nextFrame(Duration.ofNanos(Math.max(1, deadline - System.nanoTime()))) != null) {
+                // RFC 6455 §5.5.1 forbids the peer to send more, but the end is what is asked for.
+            }
+            return true;
+        } catch (SocketTimeoutException open) {
+            return false;
+        }
     }
 
     /** How the peer ended the connection; empty while it has not, as far as has been read. */

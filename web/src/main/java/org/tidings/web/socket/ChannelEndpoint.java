@@ -52,6 +52,7 @@ public class ChannelEndpoint {
         TyrusIdleTimer.stop(socket);
         // Frames of up to the ceiling reach the decoder, which knows the configured limit.
         socket.setMaxTextMessageBufferSize(SessionSettings.MAX_FRAME_BYTES_CEILING);
+        socket.setMaxBinaryMessageBufferSize(SessionSettings.MAX_FRAME_BYTES_CEILING);
         session = instance.open((Caller) socket.getUserPrincipal(), new WebSocketTransport(socket));
     }
 
@@ -66,7 +67,7 @@ public class ChannelEndpoint {
     }
 
     /** The one subprotocol speaks in text frames. */
-    @OnMessage(maxMessageSize = 1)
+    @OnMessage(maxMessageSize = SessionSettings.MAX_FRAME_BYTES_CEILING)
     public void binary(ByteBuffer frame) {
         session.close(CloseCode.UNSUPPORTED_DATA, 0);
     }

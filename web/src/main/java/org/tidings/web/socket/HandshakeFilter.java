@@ -16,10 +16,13 @@ import java.lang.System.Logger.Level;
 import java.util.Locale;
 import org.tidings.audit.AuditEvent;
 import org.tidings.audit.AuditTrail;
+import org.tidings.authentication.Caller;
 import org.tidings.authentication.OriginPolicy;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.instance.CurrentInstance;
 import org.tidings.web.admission.AdmittedRequest;
+import org.tidings.web.frames.FrameRule;
+import org.tidings.web.frames.GuardedRequest;
 import org.tidings.web.socket.HandshakeVerdict.Admitted;
 import org.tidings.web.socket.HandshakeVerdict.Refused;
 
@@ -33,6 +36,8 @@ public class HandshakeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = System.getLogger(HandshakeFilter.class.getName());
     private static final String SOCKET_PATH = "/ws";
+    /** A client needs a ping or two a minute; ten a second is no keep-alive. */
+    private static final int IDLE_FRAMES_PER_MINUTE = 600;
 
     @Inject
     private transient OriginPolicy origins;
@@ -72,7 +77,7 @@ public class HandshakeFilter extends HttpFilter {
                     .with("address", request.getRemoteAddr())
                     .with("user", admitted.caller().getName())
                     .with("token", admitted.caller().tokenId()));
-            chain.doFilter(new AdmittedRequest(request, admitted.caller()), response);
+            chain.doFilter(guarded(new AdmittedRequest(request, admitted.caller()), admitted.caller()), response);
         } else if (verdict instanceof Refused refused) {
             count(refused.refusal().metricTag());
             audit.record(AuditEvent.of("handshake-refused")
@@ -97,6 +102,29 @@ public class HandshakeFilter extends HttpFilter {
         String upgrade = request.getHeader("Upgrade");
         return request.getServletPath().equals(SOCKET_PATH)
                 || upgrade != null && upgrade.toLowerCase(Locale.ROOT).contains("websocket");
+    }
+
+    /** Only our own endpoint has a limit here: what else an application puts beside it knows its own. */
+    private GuardedRequest guarded(AdmittedRequest request, Caller caller) {
+        long maxMessageBytes =
+                request.getServletPath().equals(SOCKET_PATH) ? instance.get().maxFrameBytes() : Long.MAX_VALUE;
+        String address = request.getRemoteAddr();
+        return new GuardedRequest(
+                request, maxMessageBytes, IDLE_FRAMES_PER_MINUTE, rule -> broken(rule, address, caller));
+    }
+
+    private void broken(FrameRule rule, String address, Caller caller) {
+        Counter.builder("tidings.frames.refused")
+                .description("Connections ended for a frame that breaks a rule, by rule")
+                .tag("rule", rule.metricTag())
+                .register(meters)
+                .increment();
+        audit.record(AuditEvent.of("frame-refused")
+                .with("address", address)
+                .with("user", caller.getName())
+                .with("token", caller.tokenId())
+                .with("because", rule.metricTag()));
+        LOG.log(Level.INFO, "Connection from {0} ended: {1}", address, rule.metricTag());
     }
 
     private void count(String outcome) {

@@ -1,0 +1,41 @@
+package org.tidings.testkit.frames;
+
+import java.net.URI;
+import org.tidings.testkit.Tokens;
+import org.tidings.testkit.WireClient;
+
+/**
+ * Two good clients on the server on which tricks are played: one publishes, the other one gets all that and nothing else.
+ * Confined to one thread.
+ */
+public final class Bystanders implements AutoCloseable {
+    private final String channel;
+    private final WireClient publisher;
+    private final WireClient subscriber;
+    private int published;
+
+    /** @param channel the one to which the tricks try to publish */
+    public Bystanders(URI server, Tokens tokens, String channel) {
+        this.channel = channel;
+        publisher = WireClient.connect(server, tokens.of("publisher"));
+        subscriber = WireClient.connect(server, tokens.of("subscriber"));
+        subscriber.subscribe(channel);
+    }
+
+    /** Fails where the next event is not the one that is published now, or does not come. */
+    public void assertUndisturbed(Object by) {
+        String payload = Integer.toString(++published);
+        publisher.publish(channel, payload);
+        String received = subscriber.events().take("message").payloadText();
+        if (!received.equals(payload)) {
+            throw new AssertionError("behind " + by + " the subscriber got " + received + " instead of " + payload);
+        }
+        subscriber.assertExhausted();
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+        subscriber.close();
+    }
+}

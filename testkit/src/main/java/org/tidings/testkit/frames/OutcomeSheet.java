@@ -1,0 +1,48 @@
+package org.tidings.testkit.frames;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a server makes of each trick, a line for each: a text file under review. Where that is not what RFC 6455 demands,
+ * the line says so. Confined to one thread.
+ */
+public final class OutcomeSheet {
+    /** With this system property the files are written instead of compared. */
+    private static final String RENEW = "tidings.test.renew";
+
+    private final List<String> lines = new ArrayList<>();
+
+    /** Where several outcomes are allowed, which of them it was is left to the network. */
+    public void add(Trick trick, String outcome) {
+        String demanded = String.join("/", trick.demanded().stream().sorted().toList());
+        boolean good = trick.demanded().contains(outcome);
+        lines.add("%-6s  %-14s  %s%s"
+                .formatted(
+                        "§" + trick.section(),
+                        good ? demanded : outcome,
+                        trick.name(),
+                        good ? "" : "   DEVIATES from " + demanded));
+    }
+
+    /** Fails with every line that differs. */
+    public void assertEquals(Path reviewed) throws IOException {
+        if (Boolean.getBoolean(RENEW)) {
+            Files.write(reviewed, lines);
+            return;
+        }
+        List<String> expected = Files.readAllLines(reviewed);
+        List<String> missing = new ArrayList<>(expected);
+        missing.removeAll(lines);
+        List<String> unexpected = new ArrayList<>(lines);
+        unexpected.removeAll(expected);
+        if (!missing.isEmpty() || !unexpected.isEmpty() || !expected.equals(lines)) {
+            throw new AssertionError(
+                    "not as in " + reviewed + " (renew it with -D" + RENEW + "=true, then read the difference):\n- "
+                            + String.join("\n- ", missing) + "\n+ " + String.join("\n+ ", unexpected));
+        }
+    }
+}
