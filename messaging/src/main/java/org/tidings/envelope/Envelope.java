@@ -50,6 +50,13 @@ public record Envelope(
 
     public static final int MAX_ID_LENGTH = 64;
     public static final int MAX_HEADERS_BYTES = 2048;
+    public static final int MAX_HEADERS = 64;
+
+    /** Fields of one envelope, those included that this version does not know. */
+    public static final int MAX_FIELDS = 64;
+
+    /** Names in all objects of a request. Its event has some more, and a page of history those of many. */
+    public static final int MAX_NAMES = 10_000;
 
     /** So many malformed envelopes within a minute end a connection. */
     public static final int MALFORMED_PER_MINUTE = 10;

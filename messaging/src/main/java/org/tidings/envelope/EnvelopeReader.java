@@ -44,6 +44,7 @@ final class EnvelopeReader {
             }
             fields(json);
             json.end();
+            require(json.names() <= Envelope.MAX_NAMES || type != Envelope.Type.REQUEST, "objects hold too many names");
             require(json.deepest() <= Envelope.MAX_DEPTH || type == Envelope.Type.REPLY, JsonWalk.TOO_DEEP);
         } catch (NotStrictJson e) {
             return new Malformed(id, action, e.getMessage());
@@ -61,9 +62,12 @@ final class EnvelopeReader {
     }
 
     private void fields(JsonWalk json) throws NotStrictJson {
+        int found = 0;
         while (json.next() == Event.KEY_NAME) {
             field(json, json.string());
+            found++;
         }
+        require(found <= Envelope.MAX_FIELDS, "an envelope has at most 64 fields");
     }
 
     private void field(JsonWalk json, String name) throws NotStrictJson {
@@ -114,6 +118,7 @@ final class EnvelopeReader {
             }
         }
         require(bytes <= Envelope.MAX_HEADERS_BYTES, "headers exceed 2048 bytes");
+        require(read.size() <= Envelope.MAX_HEADERS, "more than 64 headers");
         return read;
     }
 

@@ -26,8 +26,19 @@ public record Hello(
      * @param maxFrameBytes longest frame in either direction, bytes of UTF-8
      * @param maxSubscriptions most channels subscribed at once
      * @param publishPerSecond most publishes a second
+     * @param publishPerSecondPerUser most publishes a second of all connections of the user, at all instances
+     * @param requestsPerSecond most other requests a second
+     * @param pingsPerMinute most requests {@code ping} and {@code heartbeat} a minute
+     * @param maxPendingRequests most requests without an answer at once
      */
-    public record Limits(Integer maxFrameBytes, Integer maxSubscriptions, Integer publishPerSecond) {
+    public record Limits(
+            Integer maxFrameBytes,
+            Integer maxSubscriptions,
+            Integer publishPerSecond,
+            Integer publishPerSecondPerUser,
+            Integer requestsPerSecond,
+            Integer pingsPerMinute,
+            Integer maxPendingRequests) {
 
         @JsonbCreator
         public Limits {}

@@ -44,6 +44,7 @@ final class JsonWalk implements AutoCloseable {
     private final Deque<Set<String>> open = new ArrayDeque<>(8);
 
     private int deepest;
+    private int names;
 
     /** @param maxDepth most objects and arrays open at once */
     JsonWalk(String text, int maxDepth) {
@@ -78,6 +79,7 @@ final class JsonWalk implements AutoCloseable {
             case END_OBJECT, END_ARRAY -> open.pop();
             case KEY_NAME -> {
                 refuseHalfPairs();
+                names++;
                 if (!open.element().add(parser.getString())) {
                     throw new NotStrictJson("a name stands twice in one object");
                 }
@@ -170,6 +172,11 @@ final class JsonWalk implements AutoCloseable {
     /** Most objects and arrays that were open at once. */
     int deepest() {
         return deepest;
+    }
+
+    /** Names in all objects so far. */
+    int names() {
+        return names;
     }
 
     private NotStrictJson refusal() {

@@ -6,6 +6,9 @@ public final class LogAddresses {
     /** Verdicts on publishes that did not become events; a topic, each instance selects its own. */
     public static final String VERDICT = "verdict";
 
+    /** What users take of rates that all instances share; a topic that nobody keeps. */
+    public static final String USAGE = "usage";
+
     /** Multicast, and the queue of that name in it: what applications ask to have directed. One instance takes each. */
     public static final String CONTROL = "control";
 

@@ -12,8 +12,15 @@ import org.junit.jupiter.params.provider.FieldSource;
 class PayloadsTest {
 
     static final List<Record> ALL = List.of(
-            new Hello("c1", "alice", "i1", new Hello.Limits(65_536, 1000, 50), 25_000L, 1_700_000_000_000L, 120_000L),
-            new Hello("c1", "alice", "i1", new Hello.Limits(1, 2, 3), 4L, null, 5L),
+            new Hello(
+                    "c1",
+                    "alice",
+                    "i1",
+                    new Hello.Limits(65_536, 1000, 50, 60, 70, 80, 90),
+                    25_000L,
+                    1_700_000_000_000L,
+                    120_000L),
+            new Hello("c1", "alice", "i1", new Hello.Limits(1, 2, 3, null, null, null, null), 4L, null, 5L),
             new Position("k3", 2, 9120L),
             Gap.of(41, 97, Gap.Reason.EXPIRED, 3L),
             SubscribeOptions.LIVE,

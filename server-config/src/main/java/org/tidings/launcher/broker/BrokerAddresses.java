@@ -43,6 +43,7 @@ final class BrokerAddresses {
             ring(LogAddresses.dedupe(shard), LogAddresses.dedupeQueue(shard), DEDUPE_RING_SIZE);
         }
         address(LogAddresses.VERDICT, RoutingType.MULTICAST);
+        address(LogAddresses.USAGE, RoutingType.MULTICAST);
         String control = LogAddresses.CONTROL;
         address(control, RoutingType.MULTICAST, queue(control, control, RoutingType.MULTICAST));
         String directives = LogAddresses.DIRECTIVES;
@@ -87,6 +88,7 @@ final class BrokerAddresses {
         limit(LogAddresses.DEAD, AddressFullMessagePolicy.DROP, 16 * MIB);
         // A frozen instance reads no verdicts. Its publishers ask again; the leader's transaction must not fail for it.
         limit(LogAddresses.VERDICT, AddressFullMessagePolicy.DROP, 16 * MIB);
+        limit(LogAddresses.USAGE, AddressFullMessagePolicy.DROP, 4 * MIB);
     }
 
     /**

@@ -1,0 +1,49 @@
+package org.tidings.log;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
+import org.tidings.control.UsageExchange;
+
+/** Usage as messages on a topic that nobody keeps. */
+public final class JmsUsageExchange implements UsageExchange {
+
+    /** For the thread to see that it ends; one that waits for the broker is cut off with the log's. */
+    private static final long GRACE_MILLIS = 300;
+
+    private final BrokerConnector connector;
+    private final ThreadFactory threads;
+    private final MeterRegistry meters;
+    /** Null until it is started. */
+    private volatile UsageTeller teller;
+
+    /** @param threads makes the thread here; in a container a {@code ManagedThreadFactory} */
+    public JmsUsageExchange(BrokerConnector connector, ThreadFactory threads, MeterRegistry meters) {
+        this.connector = connector;
+        this.threads = threads;
+        this.meters = meters;
+    }
+
+    @Override
+    public void start(long everyMillis, Supplier<Map<String, Long>> taken, ObjLongConsumer<String> takenElsewhere) {
+        teller = new UsageTeller(everyMillis, taken, takenElsewhere, connector, meters);
+        teller.start(threads);
+    }
+
+    @Override
+    public void close() {
+        UsageTeller ending = teller;
+        if (ending == null) {
+            return;
+        }
+        ending.end();
+        try {
+            ending.join(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
