@@ -86,9 +86,19 @@ final class PublishQueue {
 
     void connected(Outbox newOutbox, Hello hello) {
         outbox = newOutbox;
-        rate = new SendRate(hello.limits() == null ? null : hello.limits().publishPerSecond(), clock.getAsLong());
+        rate = new SendRate(perSecond(hello.limits()), clock.getAsLong());
         windowMillis = hello.dedupeWindowMs() == null ? DEFAULT_WINDOW_MILLIS : hello.dedupeWindowMs();
         expire();
+    }
+
+    /** Null where the server names none. */
+    private static Integer perSecond(Hello.Limits limits) {
+        if (limits == null || limits.publishPerSecond() == null) {
+            return null;
+        }
+        return limits.publishPerSecondPerUser() == null
+                ? limits.publishPerSecond()
+                : Integer.valueOf(Math.min(limits.publishPerSecond(), limits.publishPerSecondPerUser()));
     }
 
     /** Everything on its way goes back in front, with an open outcome unless it was refused. */

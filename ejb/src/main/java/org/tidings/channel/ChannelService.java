@@ -23,6 +23,7 @@ import org.tidings.fanout.ShardFeed;
 import org.tidings.fanout.StartFrom;
 import org.tidings.fanout.Subscription;
 import org.tidings.history.Utf8;
+import org.tidings.limits.Limit;
 import org.tidings.log.EventLog;
 import org.tidings.log.Publication;
 import org.tidings.log.PublishOutcome;
@@ -42,7 +43,6 @@ public final class ChannelService {
     private final Permissions permissions;
     private final AuditTrail audit;
     private final int maxFrameBytes;
-    private final int maxSubscriptions;
     private final FailedRequests failures;
     private final Timer publishes;
 
@@ -52,14 +52,12 @@ public final class ChannelService {
             AccessControl control,
             AuditTrail audit,
             int maxFrameBytes,
-            int maxSubscriptions,
             MeterRegistry meters) {
         this.log = log;
         this.fanout = fanout;
         this.permissions = new Permissions(control, audit);
         this.audit = audit;
         this.maxFrameBytes = maxFrameBytes;
-        this.maxSubscriptions = maxSubscriptions;
         this.failures = new FailedRequests(meters);
         this.publishes = Timer.builder("tidings.publish")
                 .description("Time from a publish request to the log's answer to it, whatever that is")
@@ -68,10 +66,7 @@ public final class ChannelService {
 
     void publish(Session session, Envelope request) throws RequestFailed {
         String channel = channel(request);
-        long retryAfterMillis = session.limits().publish();
-        if (retryAfterMillis > 0) {
-            throw new RequestFailed(ErrorCode.RATE_LIMITED, "too many publishes on this connection", retryAfterMillis);
-        }
+        RequestFailed.unless(session.limits().publish());
         permissions.require(session, ChannelAction.PUBLISH, channel);
         if (request.payload() == null) {
             throw new RequestFailed(ErrorCode.BAD_PAYLOAD, "a publish needs a payload; null is one");
@@ -85,13 +80,16 @@ public final class ChannelService {
                 request.expiresAt() == null ? 0 : request.expiresAt(),
                 request.priority() == null ? Publication.DEFAULT_PRIORITY : request.priority());
         if (eventBytes(publication) > maxFrameBytes) {
+            session.limits().exceeded(Limit.EVENT_BYTES);
             throw new RequestFailed(ErrorCode.TOO_LARGE, "the event would not fit a frame");
         }
         if (request.expiresAt() != null && request.expiresAt() <= System.currentTimeMillis()) {
             throw new RequestFailed(ErrorCode.EXPIRED, "expiresAt has passed");
         }
         long start = System.nanoTime();
+        session.limits().begin();
         log.append(publication, session, outcome -> {
+            session.limits().answered();
             publishes.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             if (outcome instanceof PublishOutcome.Accepted stored && audit.wantsPublishes()) {
                 audit.record(Happened.published(session, publication, stored, audit.digest(publication.payload())));
@@ -100,9 +98,18 @@ public final class ChannelService {
             if (reply != null) {
                 session.send(reply);
             } else {
+                count(session, outcome);
                 failures.answer(session, request, Replies.notPublished(outcome));
             }
         });
+    }
+
+    private static void count(Session session, PublishOutcome failed) {
+        if (failed instanceof PublishOutcome.Overloaded) {
+            session.limits().exceeded(Limit.PUBLISHES_IN_FLIGHT);
+        } else if (failed instanceof PublishOutcome.TooLarge) {
+            session.limits().exceeded(Limit.EVENT_BYTES);
+        }
     }
 
     void subscribe(Session session, Envelope request) throws RequestFailed, BadPayload {
@@ -116,7 +123,8 @@ public final class ChannelService {
         if (Boolean.TRUE.equals(options.presence())) {
             throw new RequestFailed(ErrorCode.UNSUPPORTED, "this server does not offer presence");
         }
-        if (session.subscriptionCount() >= maxSubscriptions) {
+        if (session.subscriptionCount() >= session.limits().maxSubscriptions()) {
+            session.limits().exceeded(Limit.SUBSCRIPTIONS);
             throw new RequestFailed(ErrorCode.LIMIT_EXCEEDED, "too many subscriptions on this connection");
         }
         if (options.last() != null) {
@@ -128,7 +136,7 @@ public final class ChannelService {
         if (!session.addSubscription(subscription)) {
             throw new RequestFailed(ErrorCode.ALREADY_SUBSCRIBED, "the channel is subscribed on this connection");
         }
-        whenReached(feed, asked, failure -> {
+        whenReached(session, feed, asked, failure -> {
             if (failure != null) {
                 session.removeSubscription(channel);
                 failures.answer(session, request, Replies.unavailable());
@@ -216,7 +224,7 @@ public final class ChannelService {
                 : new StartFrom.After(query.since().epoch(), query.since().seq());
         long before = query.before() == null ? Long.MAX_VALUE : query.before();
         int limit = query.limit() == null ? DEFAULT_HISTORY : Math.min(query.limit(), MAX_HISTORY);
-        whenReached(feed, after, failure -> {
+        whenReached(session, feed, after, failure -> {
             ErrorPayload refusal = failure == null
                     ? permissions.refusal(session, ChannelAction.HISTORY, channel)
                     : Replies.unavailable();
@@ -252,13 +260,17 @@ public final class ChannelService {
      * Goes on at once, or, where the peer holds a position beyond this instance's tail, once a barrier shows that the tail has
      * come to the end of the log.
      */
-    private void whenReached(ShardFeed feed, StartFrom start, Consumer<Throwable> then) {
+    private void whenReached(Session session, ShardFeed feed, StartFrom start, Consumer<Throwable> then) {
         ShardFeed.Standing standing = feed.standing();
         boolean beyond = start instanceof StartFrom.After after
                 && after.epoch().equals(standing.epoch())
                 && after.seq() > standing.seq();
         if (beyond) {
-            log.barrier(feed.shard()).whenComplete((passed, failure) -> then.accept(failure));
+            session.limits().begin();
+            log.barrier(feed.shard()).whenComplete((passed, failure) -> {
+                session.limits().answered();
+                then.accept(failure);
+            });
         } else {
             then.accept(null);
         }

@@ -12,6 +12,7 @@ import org.tidings.fanout.Attached;
 import org.tidings.fanout.ShardFeed;
 import org.tidings.history.StoredEvent;
 import org.tidings.history.Utf8;
+import org.tidings.limits.Refusal;
 import org.tidings.log.PublishOutcome;
 
 /** What came of a request, as the envelope that says so. Stateless. */
@@ -64,6 +65,20 @@ final class Replies {
 
     static ErrorPayload unavailable() {
         return ErrorPayload.of(ErrorCode.UNAVAILABLE, "the broker cannot be reached", RETRY_AFTER_MILLIS);
+    }
+
+    /** A limit is reached, and for how long. */
+    static ErrorPayload limited(Refusal refusal) {
+        String message =
+                switch (refusal.limit()) {
+                    case PUBLISHES -> "too many publishes on this connection";
+                    case PUBLISHES_PER_USER -> "too many publishes by this user";
+                    case PENDING_REQUESTS -> "too many requests wait on this connection";
+                    case PINGS -> "too many pings on this connection";
+                    case TOKENS -> "too many tokens on this connection";
+                    default -> "too many requests on this connection";
+                };
+        return ErrorPayload.of(ErrorCode.RATE_LIMITED, message, refusal.retryAfterMillis());
     }
 
     static Envelope subscribed(Envelope request, Attached attached) {

@@ -19,6 +19,7 @@ import org.tidings.envelope.HeartbeatOptions;
 import org.tidings.envelope.Malformed;
 import org.tidings.envelope.Payloads;
 import org.tidings.envelope.Pong;
+import org.tidings.limits.Refusal;
 import org.tidings.session.RequestHandler;
 import org.tidings.session.RequestOrder;
 import org.tidings.session.Session;
@@ -28,6 +29,7 @@ public final class RequestDispatcher implements RequestHandler {
 
     private static final Logger LOG = System.getLogger(RequestDispatcher.class.getName());
 
+    private static final long DEAF_RETRY_MILLIS = 10_000;
     private static final long MIN_HEARTBEAT_MILLIS = 100;
     private static final long MAX_HEARTBEAT_MILLIS = 300_000;
 
@@ -85,13 +87,15 @@ public final class RequestDispatcher implements RequestHandler {
             }
         };
         if (!session.order().submit(step, waiting)) {
-            failures.answer(
-                    session,
-                    request,
-                    ErrorPayload.of(
-                            ErrorCode.RATE_LIMITED,
-                            "too many requests wait on this connection",
-                            Replies.RETRY_AFTER_MILLIS));
+            failures.answer(session, request, Replies.limited(session.limits().waiting()));
+            endIfDeaf(session);
+        }
+    }
+
+    /** One that asks again and again when it is told to wait costs more than it is worth. */
+    private static void endIfDeaf(Session session) {
+        if (session.limits().isDeaf()) {
+            session.close(CloseCode.RATE_LIMITED, DEAF_RETRY_MILLIS);
         }
     }
 
@@ -100,6 +104,7 @@ public final class RequestDispatcher implements RequestHandler {
             answer(session, request);
         } catch (RequestFailed e) {
             failures.answer(session, request, e.payload());
+            endIfDeaf(session);
         } catch (BadPayload e) {
             failures.answer(session, request, ErrorPayload.of(ErrorCode.BAD_PAYLOAD, e.getMessage()));
         } catch (RuntimeException e) {
@@ -113,6 +118,7 @@ public final class RequestDispatcher implements RequestHandler {
         if (session.tokenHasEnded() && !request.action().equals(Action.AUTHENTICATE)) {
             throw new RequestFailed(ErrorCode.UNAUTHENTICATED, "the token has ended: authenticate with a new one");
         }
+        RequestFailed.unless(refusal(session, request.action()));
         switch (request.action()) {
             case Action.PUBLISH -> channels.publish(session, request);
             case Action.SUBSCRIBE -> channels.subscribe(session, request);
@@ -128,6 +134,15 @@ public final class RequestDispatcher implements RequestHandler {
                 throw new RequestFailed(ErrorCode.UNSUPPORTED, "this server does not offer the action");
             default -> throw new RequestFailed(ErrorCode.UNKNOWN_ACTION, "no action of that name");
         }
+    }
+
+    /** Publishes and tokens have limits of their own, asked where they are handled. */
+    private static Refusal refusal(Session session, String action) {
+        return switch (action) {
+            case Action.PUBLISH, Action.AUTHENTICATE -> null;
+            case Action.PING, Action.HEARTBEAT -> session.limits().ping();
+            default -> session.limits().request();
+        };
     }
 
     private void heartbeat(Session session, Envelope request) throws BadPayload {

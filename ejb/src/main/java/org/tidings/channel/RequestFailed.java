@@ -2,6 +2,7 @@ package org.tidings.channel;
 
 import org.tidings.envelope.ErrorCode;
 import org.tidings.envelope.ErrorPayload;
+import org.tidings.limits.Refusal;
 
 /** A request that is answered with an error. Carries only what the peer may see. */
 final class RequestFailed extends Exception {
@@ -22,6 +23,13 @@ final class RequestFailed extends Exception {
     RequestFailed(ErrorPayload payload) {
         super(payload.message(), null, false, false);
         this.payload = payload;
+    }
+
+    /** Goes on where nothing is refused. */
+    static void unless(Refusal refusal) throws RequestFailed {
+        if (refusal != null) {
+            throw new RequestFailed(Replies.limited(refusal));
+        }
     }
 
     /** What the peer is answered. */

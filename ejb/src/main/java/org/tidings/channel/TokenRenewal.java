@@ -39,10 +39,7 @@ final class TokenRenewal {
     }
 
     void authenticate(Session session, Envelope request) throws RequestFailed, BadPayload {
-        long retryAfterMillis = session.limits().token();
-        if (retryAfterMillis > 0) {
-            throw new RequestFailed(ErrorCode.RATE_LIMITED, "too many tokens on this connection", retryAfterMillis);
-        }
+        RequestFailed.unless(session.limits().token());
         Credentials credentials = Payloads.read(request.payload(), Credentials.class, Credentials.MAX_PAYLOAD_LENGTH);
         Caller renewed = verify(session, credentials.token());
         if (!renewed.isSameSubjectAs(session.caller())) {

@@ -7,6 +7,9 @@ import org.tidings.audit.AuditSettings;
 import org.tidings.authentication.OriginPolicy;
 import org.tidings.authorization.ChannelRules;
 import org.tidings.authorization.RemoteSettings;
+import org.tidings.limits.AdmissionSettings;
+import org.tidings.limits.ClientAddresses;
+import org.tidings.limits.RequestSettings;
 import org.tidings.session.SessionSettings;
 import org.tidings.settings.InvalidSetting;
 import org.tidings.settings.Mistake;
@@ -24,6 +27,9 @@ public final class ConfigurationCheck {
             ChannelRules::from,
             OriginPolicy::new,
             settings -> SessionSettings.from(settings, "", 0),
+            AdmissionSettings::from,
+            ClientAddresses::new,
+            RequestSettings::from,
             settings -> AuditSettings.from(settings, ""),
             settings -> RemoteSettings.from(settings, ""),
             LogBounds::from);

@@ -64,4 +64,10 @@ public class CurrentInstance implements Readiness {
         RunningInstance instance = running;
         return instance != null && instance.draining();
     }
+
+    @Override
+    public boolean overloaded() {
+        RunningInstance instance = running;
+        return instance != null && instance.overloaded();
+    }
 }

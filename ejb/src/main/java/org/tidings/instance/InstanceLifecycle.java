@@ -18,6 +18,7 @@ import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.Revocations;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.authorization.AccessControl;
+import org.tidings.limits.Entrance;
 import org.tidings.settings.Settings;
 
 /**
@@ -51,6 +52,9 @@ public class InstanceLifecycle {
     private AuditTrail audit;
 
     @Inject
+    private Entrance entrance;
+
+    @Inject
     private MeterRegistry meters;
 
     @Inject
@@ -73,7 +77,8 @@ public class InstanceLifecycle {
         InstanceStarting event = new InstanceStarting();
         starting.fire(event);
         audit.start(threads);
-        RunningInstance instance = RunningInstance.of(settings, tokens, revocations, control, audit, threads, meters);
+        RunningInstance instance =
+                RunningInstance.of(settings, tokens, revocations, control, audit, entrance.refusals(), threads, meters);
         configuration = settings.file()
                 .map(file ->
                         new ConfigurationWatch(file, settings, Settings::load, control, instance::recheck, meters));

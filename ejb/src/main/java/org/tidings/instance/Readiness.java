@@ -18,4 +18,7 @@ public interface Readiness {
 
     /** Whether the instance is on its way out: it takes no new connections and lets go of those it has. */
     boolean draining();
+
+    /** Whether so much waits to be sent that it can bear no further connection for the moment. */
+    boolean overloaded();
 }

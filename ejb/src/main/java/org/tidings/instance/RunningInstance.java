@@ -27,14 +27,20 @@ import org.tidings.control.DirectiveCodec;
 import org.tidings.control.Directives;
 import org.tidings.control.Revocation;
 import org.tidings.control.TicketStore;
+import org.tidings.control.UsageExchange;
 import org.tidings.envelope.CloseCode;
 import org.tidings.fanout.Fanout;
+import org.tidings.limits.Refusals;
+import org.tidings.limits.RequestLimits;
+import org.tidings.limits.Seat;
+import org.tidings.limits.UserRates;
 import org.tidings.log.BrokerConnector;
 import org.tidings.log.EventLog;
 import org.tidings.log.JmsDirectives;
 import org.tidings.log.JmsEventLog;
 import org.tidings.log.JmsQuestions;
 import org.tidings.log.JmsTicketStore;
+import org.tidings.log.JmsUsageExchange;
 import org.tidings.log.LogSettings;
 import org.tidings.session.RequestHandler;
 import org.tidings.session.Session;
@@ -50,6 +56,9 @@ public final class RunningInstance {
 
     private static final long DRAIN_MILLIS = 4_000;
 
+    /** For one whose seat somebody else took while the server was slow to open the connection. */
+    private static final long LATE_RETRY_MILLIS = 2_000;
+
     private final String name;
     private final EventLog log;
     private final Fanout fanout;
@@ -57,6 +66,8 @@ public final class RunningInstance {
     private final RequestHandler requests;
     private final Directives directives;
     private final TicketStore ticketStore;
+    private final UsageExchange usage;
+    private final UserRates userRates;
     private final Tickets tickets;
     private final Administration administration;
     private final ChannelService channels;
@@ -78,6 +89,8 @@ public final class RunningInstance {
             RequestHandler requests,
             Directives directives,
             TicketStore ticketStore,
+            UsageExchange usage,
+            UserRates userRates,
             Tickets tickets,
             Administration administration,
             ChannelService channels,
@@ -92,6 +105,8 @@ public final class RunningInstance {
         this.requests = requests;
         this.directives = directives;
         this.ticketStore = ticketStore;
+        this.usage = usage;
+        this.userRates = userRates;
         this.tickets = tickets;
         this.administration = administration;
         this.channels = channels;
@@ -108,6 +123,7 @@ public final class RunningInstance {
             Revocations revocations,
             AccessControl control,
             AuditTrail audit,
+            Refusals refusals,
             ThreadFactory threads,
             MeterRegistry meters) {
         LogSettings logSettings = LogBounds.from(settings);
@@ -120,15 +136,10 @@ public final class RunningInstance {
                 settings.find("tidings.broker.connection-factory").orElse(null)));
         EventLog log = new JmsEventLog(logSettings, broker, threads, meters);
         Fanout fanout = new Fanout(logSettings.shards(), meters);
-        ChannelService channels = new ChannelService(
-                log,
-                fanout,
-                control,
-                audit,
-                sessionSettings.maxFrameBytes(),
-                sessionSettings.maxSubscriptions(),
-                meters);
-        SessionRegistry sessions = new SessionRegistry(sessionSettings, threads, meters);
+        ChannelService channels =
+                new ChannelService(log, fanout, control, audit, sessionSettings.maxFrameBytes(), meters);
+        RequestLimits limits = new RequestLimits(settings, refusals);
+        SessionRegistry sessions = new SessionRegistry(sessionSettings, limits, threads, meters);
         sessions.whenEnded(session -> audit.record(ended(session)));
         DirectiveCodec codec = new DirectiveCodec(TokenLife.longest(settings).toMillis());
         Directives directives = new JmsDirectives(codec, broker, threads, meters);
@@ -155,6 +166,8 @@ public final class RunningInstance {
                 new RequestDispatcher(channels, tokens, revocations, meters, waiting),
                 directives,
                 ticketStore,
+                new JmsUsageExchange(broker, threads, meters),
+                limits.users(),
                 new Tickets(ticketStore, tokens),
                 new Administration(directives, codec, revocations, sessions),
                 channels,
@@ -168,9 +181,13 @@ public final class RunningInstance {
         return name;
     }
 
-    /** Begins a session; its frames go to {@link #requests()}. */
-    public Session open(Caller caller, Transport transport) {
-        Session session = sessions.open(caller, transport);
+    /** Begins a session; its frames go to {@link #requests()}. @param seat given back when it ends */
+    public Session open(Caller caller, Seat seat, Transport transport) {
+        boolean seated = seat.occupy();
+        Session session = sessions.open(caller, seat::leave, transport);
+        if (!seated) {
+            session.close(CloseCode.OVERLOADED, LATE_RETRY_MILLIS);
+        }
         audit.record(AuditEvent.of("connected")
                 .with("connection", session.id())
                 .with("user", caller.getName())
@@ -209,6 +226,11 @@ public final class RunningInstance {
         return sessions.settings().maxFrameBytes();
     }
 
+    /** Whether so much waits to be sent that it can bear no further connection for the moment. */
+    boolean overloaded() {
+        return sessions.overloaded();
+    }
+
     List<String> obstacles() {
         return Stream.concat(log.obstacles().stream(), directives.obstacles().stream())
                 .toList();
@@ -228,6 +250,7 @@ public final class RunningInstance {
         questions.ifPresent(Questions::start);
         directives.start(this::obey);
         ticketStore.start();
+        usage.start(UserRates.TELLING_MILLIS, userRates::published, userRates::publishedElsewhere);
         sessions.start();
     }
 
@@ -252,6 +275,7 @@ public final class RunningInstance {
         questions.ifPresent(Questions::close);
         directives.close();
         ticketStore.close();
+        usage.close();
         log.close();
         sessions.stop();
         waiting.shutdownNow();

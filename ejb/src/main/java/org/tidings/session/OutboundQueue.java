@@ -20,8 +20,10 @@ final class OutboundQueue {
     private static final int OVERFLOW_FACTOR = 4;
 
     private final int maxBytes;
+    private final OutboundBudget budget;
     private final Deque<Item> items = new ArrayDeque<>();
-    private long bytes;
+    /** Written under the lock; read without it by whoever only looks. */
+    private volatile long bytes;
 
     /**
      * @param arrivedNanos when the event was read from the log, 0 for what is no event
@@ -33,12 +35,13 @@ final class OutboundQueue {
     /** Several envelopes as they go out together. */
     record Frame(String text, int envelopes, long oldestArrivedNanos) {}
 
-    OutboundQueue(int maxBytes) {
+    OutboundQueue(int maxBytes, OutboundBudget budget) {
         this.maxBytes = maxBytes;
+        this.budget = budget;
     }
 
     synchronized boolean offer(Subscription subscription, StoredEvent event) {
-        if (bytes > 0 && bytes + event.bytes() > maxBytes) {
+        if (bytes > 0 && bytes + event.bytes() > budget.of(maxBytes)) {
             return false;
         }
         add(new Item(event.envelope(), event.bytes(), event.arrivedNanos(), subscription, event.seq()));
@@ -107,7 +110,7 @@ final class OutboundQueue {
 
     /** Whether there is room for those that are behind. */
     synchronized boolean hasRoom() {
-        return bytes <= maxBytes / 4;
+        return bytes <= budget.of(maxBytes) / 4;
     }
 
     synchronized boolean overflowing() {
@@ -115,6 +118,11 @@ final class OutboundQueue {
     }
 
     synchronized long bytes() {
+        return bytes;
+    }
+
+    /** As many as there were a moment ago, without the lock: for sums over all queues. */
+    long roughlyBytes() {
         return bytes;
     }
 

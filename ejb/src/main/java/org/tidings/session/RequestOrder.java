@@ -10,12 +10,15 @@ import java.util.concurrent.Executor;
  * too. Thread-safe; a step runs on the thread that brings it, or on the executor's when it had to wait.
  */
 public final class RequestOrder {
-    /** Requests that may wait; a peer that sends more has not read the protocol's limits. */
-    private static final int MAX_WAITING = 1_000;
-
+    private final int maxWaiting;
     private final Deque<Step> waiting = new ArrayDeque<>();
     /** Whether some thread is carrying out steps, or one of them waits. Guarded by this. */
     private boolean busy;
+
+    /** @param maxWaiting requests that may wait; a peer that sends more has not read the protocol's limits */
+    public RequestOrder(int maxWaiting) {
+        this.maxWaiting = maxWaiting;
+    }
 
     /** One request. */
     public interface Step {
@@ -29,7 +32,7 @@ public final class RequestOrder {
     public boolean submit(Step step, Executor executor) {
         synchronized (this) {
             if (busy) {
-                return waiting.size() < MAX_WAITING && waiting.add(step);
+                return waiting.size() < maxWaiting && waiting.add(step);
             }
             busy = true;
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.tidings.authentication.Caller;
@@ -41,7 +42,9 @@ public final class Session implements Outlet {
     private final SessionClock clock;
     private final SessionLimits limits;
     private final KeptDecisions decisions = new KeptDecisions();
-    private final RequestOrder order = new RequestOrder();
+    private final RequestOrder order;
+    /** Pings that no pong has answered yet. */
+    private final AtomicInteger unanswered = new AtomicInteger();
     /** Null until the server ends it. Written by whoever closes first. */
     private volatile CloseCode endedBy;
 
@@ -55,6 +58,9 @@ public final class Session implements Outlet {
             Caller caller,
             Transport transport,
             SessionSettings settings,
+            SessionLimits limits,
+            int maxWaiting,
+            OutboundBudget budget,
             Executor writers,
             SessionMetrics metrics,
             Consumer<Session> onEnd) {
@@ -63,10 +69,11 @@ public final class Session implements Outlet {
         this.transport = transport;
         this.metrics = metrics;
         this.onEnd = onEnd;
-        this.queue = new OutboundQueue(settings.maxQueuedBytes());
+        this.queue = new OutboundQueue(settings.maxQueuedBytes(), budget);
         this.writer =
                 new SessionWriter(queue, transport, writers, metrics, settings.maxFrameBytes(), behind, this::end);
-        this.limits = new SessionLimits(settings.publishPerSecond());
+        this.limits = limits;
+        this.order = new RequestOrder(maxWaiting);
         this.clock = new SessionClock(this, settings, System.nanoTime());
     }
 
@@ -110,6 +117,25 @@ public final class Session implements Outlet {
     /** Something came from the peer, whatever it was. */
     public void heard() {
         clock.heard(System.nanoTime());
+    }
+
+    /** A pong came. One that answers no ping counts as one that the peer sends to be heard (RFC 6455 §5.5.3). */
+    public void pong() {
+        heard();
+        boolean asked = unanswered.getAndUpdate(pings -> Math.max(0, pings - 1)) > 0;
+        if (!asked && !limits.strayPong()) {
+            close(CloseCode.PROTOCOL_ABUSE, 0);
+        }
+    }
+
+    /** A ping is on its way. */
+    void pinged() {
+        unanswered.incrementAndGet();
+    }
+
+    /** Bytes that wait to be sent. */
+    long queuedBytes() {
+        return queue.roughlyBytes();
     }
 
     /** Queues a reply, an error or an event of the connection itself. */
@@ -181,6 +207,7 @@ public final class Session implements Outlet {
     public void end() {
         if (ended.compareAndSet(false, true)) {
             writer.end();
+            limits.leave();
             List<Subscription> left = new ArrayList<>(subscriptions.values());
             subscriptions.clear();
             left.forEach(subscription -> subscription.feed().detach(subscription));

@@ -95,6 +95,7 @@ final class SessionClock {
         if (pingedNanos == 0) {
             if (now - heardNanos >= pingIntervalNanos) {
                 pingedNanos = now;
+                session.pinged();
                 session.writer().ping();
             }
             return null;

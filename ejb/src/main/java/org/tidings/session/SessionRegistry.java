@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,8 @@ import org.tidings.envelope.Action;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.Hello;
+import org.tidings.limits.Limit;
+import org.tidings.limits.RequestLimits;
 
 /**
  * The sessions of this instance, and the threads that serve them: the writers, the sweeper that keeps their time, and the
@@ -35,7 +38,9 @@ public final class SessionRegistry {
 
     private final SecureRandom random = new SecureRandom();
     private final SessionSettings settings;
+    private final RequestLimits limits;
     private final SessionMetrics metrics;
+    private final OutboundBudget budget;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final ExecutorService writers;
     private final ExecutorService closers;
@@ -45,12 +50,18 @@ public final class SessionRegistry {
     private volatile boolean stopped;
 
     /** @param threads makes every thread here; in a container a {@code ManagedThreadFactory} */
-    public SessionRegistry(SessionSettings settings, ThreadFactory threads, MeterRegistry meters) {
+    public SessionRegistry(
+            SessionSettings settings, RequestLimits limits, ThreadFactory threads, MeterRegistry meters) {
         this.settings = settings;
+        this.limits = limits;
         this.threads = threads;
         this.metrics = new SessionMetrics(meters);
         this.writers = Executors.newFixedThreadPool(WRITERS, this::writerThread);
         this.closers = Executors.newFixedThreadPool(CLOSERS, task -> named(threads.newThread(task), "tidings-closer"));
+        this.budget = new OutboundBudget(settings.maxQueuedBytesOfAll());
+        Gauge.builder("tidings.queued.bytes", budget, OutboundBudget::used)
+                .description("Bytes that wait to be sent, of all connections")
+                .register(meters);
         Gauge.builder("tidings.sessions", sessions, Map::size)
                 .description("Open connections")
                 .register(meters);
@@ -62,15 +73,38 @@ public final class SessionRegistry {
 
     /** Begins a session with its {@code hello}. A draining instance says {@code bye} behind it. */
     public Session open(Caller caller, Transport transport) {
+        return open(caller, () -> {}, transport);
+    }
+
+    /** Likewise. @param whenGone called once, on the thread that ends the session */
+    public Session open(Caller caller, Runnable whenGone, Transport transport) {
         Session session = new Session(
-                Long.toString(random.nextLong() >>> 1, 36), caller, transport, settings, writers, metrics, this::ended);
+                Long.toString(random.nextLong() >>> 1, 36),
+                caller,
+                transport,
+                settings,
+                limits.enter(caller.getName()),
+                limits.settings().maxPendingRequests(),
+                budget,
+                writers,
+                metrics,
+                ended -> {
+                    whenGone.run();
+                    ended(ended);
+                });
         session.send(Envelope.event(Action.HELLO)
                 .payload(new Hello(
                         session.id(),
                         caller.getName(),
                         settings.instance(),
                         new Hello.Limits(
-                                settings.maxFrameBytes(), settings.maxSubscriptions(), settings.publishPerSecond()),
+                                settings.maxFrameBytes(),
+                                limits.settings().maxSubscriptions(),
+                                limits.settings().publishPerSecond(),
+                                limits.settings().publishPerSecondPerUser(),
+                                limits.settings().requestsPerSecond(),
+                                limits.settings().pingsPerMinute(),
+                                limits.settings().maxPendingRequests()),
                         settings.pingIntervalMillis(),
                         caller.expiresAt().toEpochMilli(),
                         settings.dedupeWindowMillis()))
@@ -146,9 +180,12 @@ public final class SessionRegistry {
         while (!stopped) {
             long now = System.nanoTime();
             long nowMillis = System.currentTimeMillis();
+            long queued = 0;
             for (Session session : sessions.values()) {
                 tick(session, now, nowMillis);
+                queued += session.queuedBytes();
             }
+            relieve(budget.seen(queued, now));
             synchronized (this) {
                 try {
                     wait(SWEEP_MILLIS);
@@ -160,13 +197,47 @@ public final class SessionRegistry {
         }
     }
 
+    /** Ends those for whom most waits, until no more than that many bytes are too many. */
+    private void relieve(long tooMany) {
+        if (tooMany <= 0) {
+            return;
+        }
+        long left = tooMany;
+        for (Session session : byQueuedBytes()) {
+            if (left <= 0) {
+                return;
+            }
+            left -= session.queuedBytes();
+            limits.refusals().count(Limit.QUEUED_BYTES);
+            cutOff(session, CloseCode.OVERLOADED);
+        }
+    }
+
+    private List<Session> byQueuedBytes() {
+        Map<Session, Long> seen = new HashMap<>();
+        sessions.values().forEach(session -> seen.put(session, session.queuedBytes()));
+        return seen.entrySet().stream()
+                .sorted(Map.Entry.<Session, Long>comparingByValue().reversed())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private void cutOff(Session session, CloseCode code) {
+        metrics.ended(code);
+        session.cut(code);
+        closers.execute(() -> session.abort(code));
+    }
+
+    /** Whether more waits to be sent than this instance should bear. */
+    public boolean overloaded() {
+        return budget.isTight();
+    }
+
     private void tick(Session session, long now, long nowMillis) {
         try {
             CloseCode cut = session.clock().tick(now, nowMillis);
             if (cut != null) {
-                metrics.ended(cut);
-                session.cut(cut);
-                closers.execute(() -> session.abort(cut));
+                cutOff(session, cut);
             }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "session " + session.id() + ": ended after a fault of the server", e);

@@ -22,6 +22,8 @@ import org.tidings.authorization.ChannelRules;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.fanout.Fanout;
+import org.tidings.limits.Refusals;
+import org.tidings.limits.RequestLimits;
 import org.tidings.log.PublishOutcome;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
@@ -35,7 +37,8 @@ class RefusedByTheLogIsCountedTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
     private final SessionRegistry sessions = new SessionRegistry(
-            new SessionSettings("here", 65_536, 10, 1_000, 1 << 16, 60_000, 60_000, 5_000, 120_000),
+            new SessionSettings("here", 65_536, 1 << 16, 1 << 30, 60_000, 60_000, 5_000, 120_000),
+            new RequestLimits(Settings.of(Map.of()), new Refusals(meters)),
             Thread::new,
             meters);
 
@@ -79,7 +82,6 @@ class RefusedByTheLogIsCountedTest {
                 new AccessControl(ChannelRules.from(Settings.of(Map.of("tidings.channels", "open")))),
                 AuditTrail.off(meters),
                 65_536,
-                10,
                 meters);
         Revocations revocations = new Revocations(Clock.systemUTC());
         TokenVerifier none = new TokenVerifier(Settings.of(Map.of()), Clock.systemUTC(), revocations);

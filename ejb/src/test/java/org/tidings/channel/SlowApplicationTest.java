@@ -23,11 +23,14 @@ import org.tidings.authorization.RuleFiles;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.fanout.Fanout;
+import org.tidings.limits.Refusals;
+import org.tidings.limits.RequestLimits;
 import org.tidings.log.PublishOutcome;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
 import org.tidings.session.Transport;
+import org.tidings.settings.Settings;
 
 /** An application that takes its time must neither hold a connection's thread nor let a later publish overtake. */
 class SlowApplicationTest {
@@ -36,7 +39,8 @@ class SlowApplicationTest {
     private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
     private final Map<String, CompletableFuture<Verdict>> verdicts = new ConcurrentHashMap<>();
     private final SessionRegistry sessions = new SessionRegistry(
-            new SessionSettings("here", 65_536, 10, 1_000, 1 << 16, 60_000, 60_000, 5_000, 120_000),
+            new SessionSettings("here", 65_536, 1 << 16, 1 << 30, 60_000, 60_000, 5_000, 120_000),
+            new RequestLimits(Settings.of(Map.of()), new Refusals(meters)),
             Thread::new,
             meters);
     private final AccessControl control = RuleFiles.asking(
@@ -48,7 +52,6 @@ class SlowApplicationTest {
             control,
             AuditTrail.off(meters),
             65_536,
-            10,
             meters);
     private final RequestDispatcher dispatcher =
             new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), meters, Runnable::run);

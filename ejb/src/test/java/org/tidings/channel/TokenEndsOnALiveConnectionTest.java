@@ -21,6 +21,8 @@ import org.tidings.authorization.ChannelRules;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.fanout.Fanout;
+import org.tidings.limits.Refusals;
+import org.tidings.limits.RequestLimits;
 import org.tidings.log.PublishOutcome;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
@@ -37,7 +39,8 @@ class TokenEndsOnALiveConnectionTest {
     private final TestIssuer issuer = new TestIssuer();
     private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
     private final SessionRegistry sessions = new SessionRegistry(
-            new SessionSettings("here", 65_536, 10, 1_000, 1 << 16, 60_000, 60_000, 300_000, 120_000),
+            new SessionSettings("here", 65_536, 1 << 16, 1 << 30, 60_000, 60_000, 300_000, 120_000),
+            new RequestLimits(Settings.of(Map.of()), new Refusals(meters)),
             Thread::new,
             meters);
     private final ChannelService channels = new ChannelService(
@@ -46,7 +49,6 @@ class TokenEndsOnALiveConnectionTest {
             new AccessControl(ChannelRules.from(Settings.of(Map.of("tidings.channels", "open")))),
             AuditTrail.off(meters),
             65_536,
-            10,
             meters);
     private final RequestDispatcher dispatcher =
             new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), meters, Runnable::run);

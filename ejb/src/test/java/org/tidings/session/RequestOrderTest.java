@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** A publish whose right was known overtook the one before it, about which an application was still being asked. */
 class RequestOrderTest {
-    private final RequestOrder order = new RequestOrder();
+    private final RequestOrder order = new RequestOrder(1_000);
     private final List<String> done = new ArrayList<>();
 
     @Test

@@ -7,12 +7,16 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.authentication.Callers;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.Envelope;
 import org.tidings.history.StoredEvent;
+import org.tidings.limits.Refusals;
+import org.tidings.limits.RequestLimits;
+import org.tidings.settings.Settings;
 
 class SessionTest {
 
@@ -20,8 +24,12 @@ class SessionTest {
 
     private final ScriptedTransport transport = new ScriptedTransport();
     private final SessionSettings settings =
-            new SessionSettings("here", 1_024, 10, 1_000, MAX_QUEUED_BYTES, 200, 200, 200, 120_000);
-    private final SessionRegistry registry = new SessionRegistry(settings, Thread::new, new SimpleMeterRegistry());
+            new SessionSettings("here", 1_024, MAX_QUEUED_BYTES, 1 << 30, 200, 200, 200, 120_000);
+    private final SessionRegistry registry = new SessionRegistry(
+            settings,
+            new RequestLimits(Settings.of(Map.of()), new Refusals(new SimpleMeterRegistry())),
+            Thread::new,
+            new SimpleMeterRegistry());
 
     @AfterEach
     void stop() {

@@ -6,11 +6,15 @@ import static org.tidings.session.Await.await;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tidings.authentication.Callers;
 import org.tidings.envelope.CloseCode;
+import org.tidings.limits.Refusals;
+import org.tidings.limits.RequestLimits;
+import org.tidings.settings.Settings;
 
 /**
  * A session that opens at the very moment in which the instance begins to drain is either in the list that is told to go, or sees
@@ -21,12 +25,16 @@ class SessionsOpenedWhileDrainingTest {
     private static final int ROUNDS = 100;
 
     private final SessionSettings settings =
-            new SessionSettings("here", 1_024, 10, 1_000, 1 << 16, 25_000, 20_000, 60_000, 120_000);
+            new SessionSettings("here", 1_024, 1 << 16, 1 << 30, 25_000, 20_000, 60_000, 120_000);
 
     @Test
     void eachIsToldToGo() throws InterruptedException {
         for (int round = 0; round < ROUNDS; round++) {
-            SessionRegistry registry = new SessionRegistry(settings, Thread::new, new CompositeMeterRegistry());
+            SessionRegistry registry = new SessionRegistry(
+                    settings,
+                    new RequestLimits(Settings.of(Map.of()), new Refusals(new CompositeMeterRegistry())),
+                    Thread::new,
+                    new CompositeMeterRegistry());
             List<ScriptedTransport> peers = List.of(new ScriptedTransport(), new ScriptedTransport());
             CyclicBarrier together = new CyclicBarrier(peers.size() + 1);
             List<Thread> threads = Stream.concat(

@@ -32,7 +32,7 @@ public class WriterHandOverUnderEveryScheduleTest {
     private final AtomicInteger sends = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
     private final StringBuffer written = new StringBuffer();
-    private final OutboundQueue queue = new OutboundQueue(ROOM_FOR_ALL);
+    private final OutboundQueue queue = new OutboundQueue(ROOM_FOR_ALL, new OutboundBudget(Long.MAX_VALUE));
     private final SessionWriter writer = new SessionWriter(
             queue,
             new Socket(),

@@ -15,6 +15,9 @@ final class InstanceProperties {
     private static final String CHANNELS = "tidings.channels";
     private static final String CONFIG = "tidings.config";
 
+    /** For trying out: load tests use one token for all. */
+    private static final String CONNECTIONS_PER_USER = "10000";
+
     private InstanceProperties() {}
 
     static void hand(InstancePlan plan) {
@@ -22,6 +25,8 @@ final class InstanceProperties {
         System.setProperty("tidings.instance", plan.name());
         if (plan.config() != null) {
             System.setProperty(CONFIG, plan.config().toString());
+        } else {
+            propose("tidings.max-connections-per-user", CONNECTIONS_PER_USER);
         }
         if (plan.broker() instanceof InstancePlan.Embedded embedded) {
             System.setProperty(

@@ -36,6 +36,7 @@ public record Flood(int factor, Duration measure, Duration flood, int publishers
     private static final int ADMITTED_PER_SHARD = 2_000;
 
     private static final int SHARDS = 4;
+    private static final String WITHOUT_LIMIT = "1000000";
 
     /** More than what waits for the admitted; what a full ring may come to is measured before. */
     private static final double HEAP_GOAL_MEGABYTES = 64;
@@ -65,6 +66,11 @@ public record Flood(int factor, Duration measure, Duration flood, int publishers
             // Full before the flood, so that what grows then is no history.
             broker.setting("tidings.log.ring-size", "5000").start();
             Node instance = control.attached("a", broker.url());
+            // What one user may do is not what is measured here.
+            instance.setting("tidings.publish-per-second", WITHOUT_LIMIT)
+                    .setting("tidings.publish-per-second-per-user", WITHOUT_LIMIT)
+                    .setting("tidings.max-pending-requests", WITHOUT_LIMIT)
+                    .setting("tidings.max-refusals-per-minute", WITHOUT_LIMIT);
             instance.setting("tidings.log.ring-size", "5000").start();
             try (Swarm swarm = new Swarm(seed);
                     QueueDepth depth = new QueueDepth(broker.url())) {

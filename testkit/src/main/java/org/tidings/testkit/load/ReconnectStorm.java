@@ -57,8 +57,12 @@ public record ReconnectStorm(int clients, List<Duration> away) implements Scenar
             broker.start();
             Node a = control.attached("a", broker.url());
             Node b = control.attached("b", broker.url());
-            a.start();
-            b.start();
+            for (Node node : List.of(a, b)) {
+                // How many handshakes there are is what is measured here.
+                node.setting("tidings.handshakes-per-second", "1000000")
+                        .setting("tidings.max-connections-per-user", "1000000");
+                node.start();
+            }
             try (FaultProxy proxy = FaultProxy.to(a.ws().getPort(), seed);
                     Swarm swarm = new Swarm(seed)) {
                 new Run(report, control, proxy, swarm).all(a, b);

@@ -15,7 +15,7 @@ import org.tidings.authentication.Caller;
  * A request as the container gets it: from the caller whom the token names, and without the token. What the
  * container does not see it cannot echo, log or hand to an endpoint.
  */
-public final class AdmittedRequest extends HttpServletRequestWrapper {
+public class AdmittedRequest extends HttpServletRequestWrapper {
     private static final String AUTHORIZATION = "Authorization";
     private static final String SUBPROTOCOLS = "Sec-WebSocket-Protocol";
 

@@ -23,6 +23,20 @@ public record Problem(int status, String title, String detail, JsonObject member
         this(status, title, detail, JsonObject.EMPTY_JSON_OBJECT);
     }
 
+    /** The same, saying when to come again; beside it belongs the header of {@link #retryAfterSeconds}. */
+    public Problem retryAfter(long millis) {
+        return new Problem(
+                status,
+                title,
+                detail,
+                Json.createObjectBuilder(members).add("retryAfterMs", millis).build());
+    }
+
+    /** A time as the header Retry-After has it: in whole seconds, never too early (RFC 9110 §10.2.3). */
+    public static String retryAfterSeconds(long millis) {
+        return Long.toString((millis + 999) / 1_000);
+    }
+
     /**
      * Answers with the status and this body; the caller has set all headers. Does not flush: Grizzly leaves the
      * Content-Type out of an answer to a refused upgrade that is committed before the request is done.

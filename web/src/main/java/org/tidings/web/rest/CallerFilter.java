@@ -12,11 +12,17 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.Optional;
+import org.tidings.authentication.Caller;
 import org.tidings.authentication.TokenRejected;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.instance.CurrentInstance;
+import org.tidings.limits.ClientAddress;
+import org.tidings.limits.Entrance;
+import org.tidings.limits.Refusal;
 import org.tidings.web.admission.AdmittedRequest;
 import org.tidings.web.admission.BearerToken;
+import org.tidings.web.admission.Client;
+import org.tidings.web.admission.LimitAnswer;
 import org.tidings.web.problem.Problem;
 
 /**
@@ -39,12 +45,21 @@ public class CallerFilter extends HttpFilter {
     @Inject
     private transient CurrentInstance instance;
 
+    @Inject
+    private transient Entrance entrance;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        ClientAddress client = Client.of(request, entrance.addresses());
+        Optional<Refusal> limited = entrance.attempt(client);
+        if (limited.isPresent()) {
+            LimitAnswer.write(limited.get(), response);
+            return;
+        }
         // Until all that was revoked is known, no token is known to be good.
         if (instance.draining() || !instance.wasReady()) {
             notReady(response);
@@ -58,9 +73,15 @@ public class CallerFilter extends HttpFilter {
             return;
         }
         try {
-            chain.doFilter(new AdmittedRequest(request, tokens.verify(token.get())), response);
+            Caller caller = tokens.verify(token.get());
+            limited = entrance.call(caller.getName());
+            if (limited.isPresent()) {
+                LimitAnswer.write(limited.get(), response);
+                return;
+            }
+            chain.doFilter(new AdmittedRequest(request, caller), response);
         } catch (TokenRejected rejected) {
-            LOG.log(Level.INFO, "Call from {0} refused: {1}", request.getRemoteAddr(), rejected.getMessage());
+            LOG.log(Level.INFO, "Call from {0} refused: {1}", client.address(), rejected.getMessage());
             if (rejected.temporary()) {
                 notReady(response);
             } else {

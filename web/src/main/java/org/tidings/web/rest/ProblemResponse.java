@@ -18,7 +18,7 @@ final class ProblemResponse {
     /** One that may be gone when it is asked again a little later. */
     static Response temporary(Problem problem, long afterMillis) {
         return Response.fromResponse(of(problem))
-                .header("Retry-After", (afterMillis + 999) / 1_000)
+                .header("Retry-After", Problem.retryAfterSeconds(afterMillis))
                 .build();
     }
 }

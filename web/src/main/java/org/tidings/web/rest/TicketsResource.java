@@ -10,11 +10,14 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Optional;
 import org.tidings.authentication.Caller;
 import org.tidings.authentication.Tickets;
 import org.tidings.authentication.TokenRejected;
 import org.tidings.instance.CurrentInstance;
-import org.tidings.limits.RatePerUser;
+import org.tidings.limits.Entrance;
+import org.tidings.limits.Refusal;
+import org.tidings.web.admission.LimitAnswer;
 import org.tidings.web.problem.Problem;
 
 /** One-time tickets for whoever can put nothing but an address into a connection. */
@@ -23,23 +26,22 @@ import org.tidings.web.problem.Problem;
 @Produces(MediaType.APPLICATION_JSON)
 public class TicketsResource {
 
-    private static final int PER_MINUTE = 120;
-    private static final RatePerUser RATES = new RatePerUser(PER_MINUTE);
-
-    private static final Problem TOO_MANY =
-            new Problem(429, "Too many tickets", "A user gets " + PER_MINUTE + " tickets a minute.");
     private static final Problem UNAVAILABLE =
             new Problem(503, "Unavailable", "The broker keeps no tickets just now: try again.");
 
     @Inject
     private CurrentInstance instance;
 
+    @Inject
+    private Entrance entrance;
+
     @POST
     public Response issue(@Context SecurityContext security) {
         Caller caller = (Caller) security.getUserPrincipal();
-        long waitMillis = RATES.next(caller.getName());
-        if (waitMillis > 0) {
-            return ProblemResponse.temporary(TOO_MANY, waitMillis);
+        Optional<Refusal> limited = entrance.ticket(caller.getName());
+        if (limited.isPresent()) {
+            return ProblemResponse.temporary(
+                    LimitAnswer.problem(limited.get()), limited.get().retryAfterMillis());
         }
         try {
             String ticket = instance.get().tickets().issue(caller);

@@ -12,10 +12,10 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import org.tidings.authentication.Caller;
 import org.tidings.envelope.CloseCode;
 import org.tidings.instance.CurrentInstance;
 import org.tidings.instance.RunningInstance;
+import org.tidings.limits.Limit;
 import org.tidings.session.Session;
 import org.tidings.session.SessionSettings;
 
@@ -53,13 +53,15 @@ public class ChannelEndpoint {
         // Frames of up to the ceiling reach the decoder, which knows the configured limit.
         socket.setMaxTextMessageBufferSize(SessionSettings.MAX_FRAME_BYTES_CEILING);
         socket.setMaxBinaryMessageBufferSize(SessionSettings.MAX_FRAME_BYTES_CEILING);
-        session = instance.open((Caller) socket.getUserPrincipal(), new WebSocketTransport(socket));
+        SeatedCaller who = (SeatedCaller) socket.getUserPrincipal();
+        session = instance.open(who.caller(), who.seat(), new WebSocketTransport(socket));
     }
 
     @OnMessage(maxMessageSize = SessionSettings.MAX_FRAME_BYTES_CEILING)
     public void frame(InboundFrame frame) {
         session.heard();
         if (frame.bytes() > instance.maxFrameBytes()) {
+            session.limits().exceeded(Limit.FRAME_BYTES);
             session.close(CloseCode.TOO_BIG, 0);
         } else {
             instance.requests().frame(session, frame.envelopes());
@@ -74,7 +76,7 @@ public class ChannelEndpoint {
 
     @OnMessage
     public void pong(PongMessage pong) {
-        session.heard();
+        session.pong();
     }
 
     @OnClose

@@ -6,7 +6,6 @@ import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
-import org.tidings.authentication.Caller;
 import org.tidings.authentication.OriginPolicy;
 
 /**
@@ -30,7 +29,7 @@ public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        if (!(request.getUserPrincipal() instanceof Caller)) {
+        if (!(request.getUserPrincipal() instanceof SeatedCaller)) {
             throw new IllegalStateException("A handshake came past the filter: refused");
         }
     }

@@ -20,10 +20,15 @@ import org.tidings.authentication.Caller;
 import org.tidings.authentication.OriginPolicy;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.instance.CurrentInstance;
-import org.tidings.web.admission.AdmittedRequest;
+import org.tidings.limits.ClientAddress;
+import org.tidings.limits.Entrance;
+import org.tidings.limits.Refusal;
+import org.tidings.web.admission.Client;
+import org.tidings.web.admission.LimitAnswer;
 import org.tidings.web.frames.FrameRule;
 import org.tidings.web.frames.GuardedRequest;
 import org.tidings.web.socket.HandshakeVerdict.Admitted;
+import org.tidings.web.socket.HandshakeVerdict.Limited;
 import org.tidings.web.socket.HandshakeVerdict.Refused;
 
 /**
@@ -49,6 +54,9 @@ public class HandshakeFilter extends HttpFilter {
     private transient CurrentInstance instance;
 
     @Inject
+    private transient Entrance entrance;
+
+    @Inject
     private transient AuditTrail audit;
 
     @Inject
@@ -60,7 +68,7 @@ public class HandshakeFilter extends HttpFilter {
     public void init(FilterConfig config) throws ServletException {
         super.init(config);
         policy = new HandshakePolicy(
-                origins, tokens, ticket -> instance.get().tickets().redeem(ticket), instance);
+                origins, tokens, ticket -> instance.get().tickets().redeem(ticket), instance, entrance);
     }
 
     @Override
@@ -70,23 +78,56 @@ public class HandshakeFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        HandshakeVerdict verdict = policy.decide(HandshakeOffer.of(request));
+        ClientAddress client = Client.of(request, entrance.addresses());
+        HandshakeVerdict verdict = policy.decide(HandshakeOffer.of(request), client);
         if (verdict instanceof Admitted admitted) {
             count("admitted");
             audit.record(AuditEvent.of("admitted")
-                    .with("address", request.getRemoteAddr())
+                    .with("address", client.address())
                     .with("user", admitted.caller().getName())
                     .with("token", admitted.caller().tokenId()));
-            chain.doFilter(guarded(new AdmittedRequest(request, admitted.caller()), admitted.caller()), response);
+            upgrade(new SeatedCaller(admitted.caller(), admitted.seat()), client, request, response, chain);
         } else if (verdict instanceof Refused refused) {
             count(refused.refusal().metricTag());
-            audit.record(AuditEvent.of("handshake-refused")
-                    .with("address", request.getRemoteAddr())
-                    .with("because", refused.refusal().metricTag()));
-            LOG.log(Level.INFO, "Handshake from {0} refused: {1}", request.getRemoteAddr(), refused.reason());
+            tell(client, refused.refusal().metricTag(), refused.reason());
             refused.refusal().headers().forEach(response::setHeader);
             refused.refusal().problem().writeTo(response);
+        } else if (verdict instanceof Limited limited) {
+            answer(client, limited.limit(), response);
         }
+    }
+
+    private void upgrade(
+            SeatedCaller caller,
+            ClientAddress client,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            chain.doFilter(guarded(new SeatedRequest(request, caller), client, caller.caller()), response);
+        } finally {
+            if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
+                caller.seat().giveUp();
+            }
+        }
+    }
+
+    private void answer(ClientAddress client, Refusal refused, HttpServletResponse response) throws IOException {
+        String reason = refused.limit().reason();
+        count(reason);
+        // Whoever floods must not fill the disk with lines about it; all are counted.
+        if (entrance.refusals().worthTelling()) {
+            tell(client, reason, reason);
+        }
+        LimitAnswer.write(refused, response);
+    }
+
+    private void tell(ClientAddress client, String because, String reason) {
+        audit.record(AuditEvent.of("handshake-refused")
+                .with("address", client.address())
+                .with("because", because));
+        LOG.log(Level.INFO, "Handshake from {0} refused: {1}", client.address(), reason);
     }
 
     /**
@@ -105,12 +146,11 @@ public class HandshakeFilter extends HttpFilter {
     }
 
     /** Only our own endpoint has a limit here: what else an application puts beside it knows its own. */
-    private GuardedRequest guarded(AdmittedRequest request, Caller caller) {
+    private GuardedRequest guarded(SeatedRequest request, ClientAddress client, Caller caller) {
         long maxMessageBytes =
                 request.getServletPath().equals(SOCKET_PATH) ? instance.get().maxFrameBytes() : Long.MAX_VALUE;
-        String address = request.getRemoteAddr();
         return new GuardedRequest(
-                request, maxMessageBytes, IDLE_FRAMES_PER_MINUTE, rule -> broken(rule, address, caller));
+                request, maxMessageBytes, IDLE_FRAMES_PER_MINUTE, rule -> broken(rule, client.address(), caller));
     }
 
     private void broken(FrameRule rule, String address, Caller caller) {

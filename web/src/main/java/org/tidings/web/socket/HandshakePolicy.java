@@ -1,25 +1,33 @@
 package org.tidings.web.socket;
 
 import java.util.List;
+import java.util.Optional;
 import org.tidings.authentication.Caller;
 import org.tidings.authentication.OriginPolicy;
 import org.tidings.authentication.TokenRejected;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.instance.Readiness;
+import org.tidings.limits.ClientAddress;
+import org.tidings.limits.Entrance;
+import org.tidings.limits.Entry;
+import org.tidings.limits.Refusal;
+import org.tidings.limits.Seat;
 import org.tidings.web.admission.BearerToken;
 import org.tidings.web.socket.HandshakeVerdict.Admitted;
+import org.tidings.web.socket.HandshakeVerdict.Limited;
 import org.tidings.web.socket.HandshakeVerdict.Refused;
 
 /**
- * Decides who may open a WebSocket: first whether it is one, then the page's origin, then whether this instance takes
- * anyone, then the token or
- * ticket, last what is left of the protocol. Thread-safe; blocks only where keys must be fetched or a ticket is taken.
+ * Decides who may open a WebSocket: first whether the address may ask at all, then whether it is one, then the page's origin, then
+ * whether this instance takes anyone, then the token or ticket, then what is left of the protocol, last whether there is room.
+ * Thread-safe; blocks only where keys must be fetched or a ticket is taken.
  */
 final class HandshakePolicy {
     private final OriginPolicy origins;
     private final TokenVerifier tokens;
     private final TicketCheck tickets;
     private final Readiness readiness;
+    private final Entrance entrance;
 
     /** Whom a one-time ticket was made for. */
     interface TicketCheck {
@@ -29,14 +37,20 @@ final class HandshakePolicy {
     /** Once ready, an instance goes on taking connections while the broker is away: history can be read without it. */
     private volatile boolean wasReady;
 
-    HandshakePolicy(OriginPolicy origins, TokenVerifier tokens, TicketCheck tickets, Readiness readiness) {
+    HandshakePolicy(
+            OriginPolicy origins, TokenVerifier tokens, TicketCheck tickets, Readiness readiness, Entrance entrance) {
         this.origins = origins;
         this.tokens = tokens;
         this.tickets = tickets;
         this.readiness = readiness;
+        this.entrance = entrance;
     }
 
-    HandshakeVerdict decide(HandshakeOffer offer) {
+    HandshakeVerdict decide(HandshakeOffer offer, ClientAddress client) {
+        Optional<Refusal> limited = entrance.knock(client);
+        if (limited.isPresent()) {
+            return new Limited(limited.get());
+        }
         if (!offer.isUpgrade()) {
             return refused(HandshakeRefusal.NOT_AN_UPGRADE);
         }
@@ -67,7 +81,8 @@ final class HandshakePolicy {
         if (!offer.hasNonce()) {
             return refused(HandshakeRefusal.MALFORMED);
         }
-        return new Admitted(caller);
+        Entry entry = entrance.seat(client, caller.getName(), readiness.overloaded());
+        return entry instanceof Seat seat ? new Admitted(caller, seat) : new Limited((Refusal) entry);
     }
 
     private static Refused refused(HandshakeRefusal refusal) {

@@ -3,6 +3,7 @@ package org.tidings.web.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,10 @@ import org.tidings.authentication.Caller;
 import org.tidings.authentication.OriginPolicy;
 import org.tidings.authentication.TokenRejected;
 import org.tidings.instance.Readiness;
+import org.tidings.limits.ClientAddress;
+import org.tidings.limits.Entrance;
+import org.tidings.limits.Limit;
+import org.tidings.limits.Refusals;
 import org.tidings.settings.Settings;
 import org.tidings.web.admission.OneToken;
 
@@ -27,11 +32,14 @@ class HandshakeRefusalTest {
     private static final String TICKET = "t-1";
 
     private final SwitchedReadiness readiness = new SwitchedReadiness();
+    private final Entrance entrance = new Entrance(Settings.of(Map.of()), new Refusals(new SimpleMeterRegistry()));
+    private final ClientAddress client = entrance.addresses().of("192.0.2.7", List.of());
     private final HandshakePolicy policy = new HandshakePolicy(
             new OriginPolicy(Settings.of(Map.of("tidings.allowed-origins", PAGE))),
             OneToken.verifier(),
             this::redeem,
-            readiness);
+            readiness,
+            entrance);
 
     @Test
     void admitsTheHeaderWithoutAnOrigin() {
@@ -224,13 +232,52 @@ class HandshakeRefusalTest {
                 new OriginPolicy(Settings.of(Map.of("tidings.allowed-origins", PAGE))),
                 OneToken.verifier("mp.jwt.verify.publickey.location", "/no/such/keys.jwks"),
                 this::redeem,
-                readiness);
+                readiness,
+                entrance);
         Offer offer = new Offer();
         fromBrowser(offer);
 
-        assertThat(withoutKeys.decide(offer.made()))
+        assertThat(withoutKeys.decide(offer.made(), client))
                 .isInstanceOfSatisfying(HandshakeVerdict.Refused.class, refused -> assertThat(refused.refusal())
                         .isEqualTo(HandshakeRefusal.NOT_READY));
+    }
+
+    /** Whoever floods is told so before anything dear is done for it; who only comes at a bad time learns first that it may come. */
+    @Test
+    void asksForTheAddressFirstAndForRoomLast() {
+        HandshakePolicy narrow = policy(
+                Map.of("tidings.handshakes-per-second-per-address", "1", "tidings.max-connections-per-user", "1"));
+        Offer foreign = new Offer();
+        foreign.origins.add("https://evil");
+        Offer stranger = new Offer();
+        stranger.authorizations.add("Bearer bad");
+        Offer alice = new Offer();
+        fromBrowser(alice);
+
+        assertThat(narrow.decide(alice.made(), client)).isInstanceOf(HandshakeVerdict.Admitted.class);
+        assertThat(limit(narrow.decide(alice.made(), client))).isEqualTo(Limit.CONNECTIONS_PER_USER);
+        readiness.overloaded = true;
+        assertThat(limit(narrow.decide(alice.made(), client))).isEqualTo(Limit.QUEUED_BYTES);
+        assertThat(narrow.decide(stranger.made(), client)).isInstanceOf(HandshakeVerdict.Refused.class);
+        for (int i = 0; i < 6; i++) {
+            assertThat(narrow.decide(foreign.made(), client)).isInstanceOf(HandshakeVerdict.Refused.class);
+        }
+        for (Offer offer : List.of(foreign, stranger, alice)) {
+            assertThat(limit(narrow.decide(offer.made(), client))).isEqualTo(Limit.HANDSHAKES_PER_ADDRESS);
+        }
+    }
+
+    private static Limit limit(HandshakeVerdict verdict) {
+        return ((HandshakeVerdict.Limited) verdict).limit().limit();
+    }
+
+    private HandshakePolicy policy(Map<String, String> limits) {
+        return new HandshakePolicy(
+                new OriginPolicy(Settings.of(Map.of("tidings.allowed-origins", PAGE))),
+                OneToken.verifier(),
+                this::redeem,
+                readiness,
+                new Entrance(Settings.of(limits), new Refusals(new SimpleMeterRegistry())));
     }
 
     private static Arguments refused(String hazard, HandshakeRefusal expected, Consumer<Offer> change) {
@@ -245,7 +292,7 @@ class HandshakeRefusalTest {
     private String admitted(Consumer<Offer> change) {
         Offer offer = new Offer();
         change.accept(offer);
-        HandshakeVerdict verdict = policy.decide(offer.made());
+        HandshakeVerdict verdict = policy.decide(offer.made(), client);
         assertThat(verdict).isInstanceOf(HandshakeVerdict.Admitted.class);
         return ((HandshakeVerdict.Admitted) verdict).caller().getName();
     }
@@ -253,7 +300,7 @@ class HandshakeRefusalTest {
     private HandshakeRefusal refusal(Consumer<Offer> change) {
         Offer offer = new Offer();
         change.accept(offer);
-        HandshakeVerdict verdict = policy.decide(offer.made());
+        HandshakeVerdict verdict = policy.decide(offer.made(), client);
         assertThat(verdict).isInstanceOf(HandshakeVerdict.Refused.class);
         assertThat(verdict.toString()).doesNotContain("eyJ");
         return ((HandshakeVerdict.Refused) verdict).refusal();
@@ -280,6 +327,7 @@ class HandshakeRefusalTest {
     private static final class SwitchedReadiness implements Readiness {
         private List<String> obstacles = List.of();
         private boolean draining;
+        private boolean overloaded;
 
         @Override
         public List<String> obstacles() {
@@ -294,6 +342,11 @@ class HandshakeRefusalTest {
         @Override
         public boolean draining() {
             return draining;
+        }
+
+        @Override
+        public boolean overloaded() {
+            return overloaded;
         }
     }
 }

@@ -1,0 +1,21 @@
+package org.tidings.web.socket;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import org.tidings.web.admission.AdmittedRequest;
+
+/** A handshake as the container gets it: its principal, which reaches the endpoint, brings the seat along. */
+final class SeatedRequest extends AdmittedRequest {
+
+    private final SeatedCaller caller;
+
+    SeatedRequest(HttpServletRequest request, SeatedCaller caller) {
+        super(request, caller.caller());
+        this.caller = caller;
+    }
+
+    @Override
+    public Principal getUserPrincipal() {
+        return caller;
+    }
+}
