@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.tidings.envelope.VisibleJson;
 
 /**
  * The newest file of a trail, open for appending. A file that is full ends with a record {@code rotated}, and the next begins with
@@ -122,13 +123,14 @@ final class AuditFile implements AutoCloseable {
 
     private String line(AuditEvent event) {
         number++;
-        String body = Json.createObjectBuilder()
+        // Some of it strangers chose, such as a message's id: it must not look like a line of its own.
+        String body = VisibleJson.of(Json.createObjectBuilder()
                 .add("n", number)
                 .add("instance", instance)
                 .addAll(event.members())
                 .add("prev", last)
                 .build()
-                .toString();
+                .toString());
         String line = AuditLine.seal(body);
         last = AuditLine.hashOf(body);
         return line + "\n";

@@ -47,14 +47,19 @@ final class JsonText {
             }
             mistakes.add(outermost.place(), "a JSON object is expected, not " + outermost.kind());
         } catch (JsonParsingException malformed) {
-            JsonLocation at = malformed.getLocation();
-            mistakes.add(
-                    new Place((int) Math.max(1, at.getLineNumber()), (int) Math.max(1, at.getColumnNumber()), ""),
-                    "not valid JSON" + withoutLocation(malformed));
+            mistakes.add(within(text, malformed.getLocation()), "not valid JSON" + withoutLocation(malformed));
         } catch (JsonException | NoSuchElementException malformed) {
             mistakes.add(new Place(1, 1, ""), "not valid JSON" + withoutLocation(malformed));
         }
         return new JsonEntry.Members(new Place(1, 1, ""), Map.of());
+    }
+
+    /** Where a text ends too early, Parsson names a place behind it. */
+    private static Place within(String text, JsonLocation told) {
+        String[] lines = text.split("\n", -1);
+        int line = (int) Math.max(1, Math.min(told.getLineNumber(), lines.length));
+        int column = (int) Math.max(1, Math.min(told.getColumnNumber(), lines[line - 1].length() + 1));
+        return new Place(line, column, "");
     }
 
     private JsonParser.Event next() {

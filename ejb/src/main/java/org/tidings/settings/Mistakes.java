@@ -21,7 +21,7 @@ public final class Mistakes {
 
     /** Another kind of value was meant. */
     public void expected(JsonEntry entry, String what) {
-        add(entry.place(), what + " is expected, not " + entry.kind());
+        add(entry.place(), what + " is expected, not " + Mistake.shown(entry.kind()));
     }
 
     /** A name that means nothing; names the one that may have been meant. */

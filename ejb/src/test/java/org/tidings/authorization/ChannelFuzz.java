@@ -33,7 +33,7 @@ public final class ChannelFuzz {
 
         CallerValues caller = new CallerValues(ALICE);
         Channels granted = ChannelPattern.ofToken(pattern);
-        boolean grants = granted.hold(name, caller);
+        boolean grants = valid && granted.hold(name, caller);
         try {
             ChannelPattern rule = ChannelPattern.ofRule(pattern);
             if (valid && !pattern.contains("{group}") && !pattern.contains("{claim:")) {

@@ -101,7 +101,7 @@ public final class EnvelopeCodec {
                 : i == 0 || !Character.isHighSurrogate(text.charAt(i - 1));
     }
 
-    private static void escape(StringBuilder out, char c) {
+    static void escape(StringBuilder out, char c) {
         out.append("\\u");
         for (int shift = 12; shift >= 0; shift -= 4) {
             out.append(Character.forDigit(c >> shift & 0xF, 16));

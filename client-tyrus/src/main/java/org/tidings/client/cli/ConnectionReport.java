@@ -46,6 +46,6 @@ final class ConnectionReport implements StateListener {
     }
 
     void say(String line) {
-        stderr.accept(line);
+        stderr.accept(Main.oneLine(line));
     }
 }

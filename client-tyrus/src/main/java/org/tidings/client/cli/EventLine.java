@@ -3,8 +3,9 @@ package org.tidings.client.cli;
 import java.util.Map;
 import org.tidings.client.Event;
 import org.tidings.envelope.EnvelopeCodec;
+import org.tidings.envelope.VisibleJson;
 
-/** Writes an event as one line of JSON, with its payload as it was published. Pure. */
+/** Writes an event as one line of JSON, with its payload as it was published, but nothing in it for a terminal. Pure. */
 final class EventLine {
 
     private EventLine() {}
@@ -21,7 +22,7 @@ final class EventLine {
         text(line, "messageId", event.messageId());
         headers(line, event.headers());
         line.append(",\"payload\":").append(event.payload());
-        return line.append('}').toString();
+        return VisibleJson.of(line.append('}').toString());
     }
 
     private static void headers(StringBuilder line, Map<String, String> headers) {

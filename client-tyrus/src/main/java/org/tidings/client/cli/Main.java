@@ -64,7 +64,8 @@ public final class Main implements Runnable {
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
-    private static String oneLine(String text) {
-        return text.replaceAll("\\s*\\R\\s*", " ").strip();
+    /** Fit for the terminal: what a server says may end in it. */
+    static String oneLine(String text) {
+        return text.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cc}", "?").strip();
     }
 }

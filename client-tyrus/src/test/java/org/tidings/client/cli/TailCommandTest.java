@@ -44,6 +44,21 @@ class TailCommandTest {
         }
     }
 
+    /** JSON takes a carriage return for a blank; terminals, and readers of lines in Python or Java, do not. */
+    @Test
+    void aPublisherForgesNoLineAndDoesNothingToTheTerminal() throws Exception {
+        try (RunningCommand tail = tail("orders:eu", "--count", "1")) {
+            subscribed()
+                    .event(
+                            "message",
+                            "\"channel\":\"orders:eu\",\"seq\":101,\"prev\":0,\"from\":\"bob\","
+                                    + "\"payload\":[\"\u009B2J\u2028\",\r{\"channel\":\"forged\"}\r]");
+
+            assertThat(tail.line()).endsWith("\"payload\":[\"\\u009b2J\\u2028\", {\"channel\":\"forged\"} ]}");
+            assertThat(tail.line()).isNull();
+        }
+    }
+
     @Test
     void survivesADisconnectAndTellsOfItOnStderr() throws Exception {
         try (RunningCommand tail = tail("orders:eu", "--count", "2")) {
