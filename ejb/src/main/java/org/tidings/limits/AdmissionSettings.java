@@ -12,6 +12,7 @@ import org.tidings.settings.Settings;
  * @param handshakesPerSecondPerAddress handshakes and API calls of one address; ten seconds' worth at once
  * @param apiCallsPerSecondPerUser of one user at this instance; ten seconds' worth at once
  * @param ticketsPerMinute of one user at this instance, and the burst
+ * @param controlFramesPerMinute pings, pongs and empty fragments of one connection
  */
 public record AdmissionSettings(
         int maxConnections,
@@ -20,7 +21,8 @@ public record AdmissionSettings(
         int handshakesPerSecond,
         int handshakesPerSecondPerAddress,
         int apiCallsPerSecondPerUser,
-        int ticketsPerMinute) {
+        int ticketsPerMinute,
+        int controlFramesPerMinute) {
 
     private static final int MANY = 1_000_000;
 
@@ -32,6 +34,7 @@ public record AdmissionSettings(
                 settings.getInt("tidings.handshakes-per-second", 2_000, 1, MANY),
                 settings.getInt("tidings.handshakes-per-second-per-address", 20, 1, MANY),
                 settings.getInt("tidings.api-calls-per-second-per-user", 20, 1, MANY),
-                settings.getInt("tidings.tickets-per-minute", 120, 1, MANY));
+                settings.getInt("tidings.tickets-per-minute", 120, 1, MANY),
+                settings.getInt("tidings.control-frames-per-minute", 600, 1, MANY));
     }
 }

@@ -23,6 +23,7 @@ public final class Entrance {
     private static final long BURST_SECONDS = 10;
 
     private final ClientAddresses addresses;
+    private final AdmissionSettings settings;
     private final Refusals refusals;
     private final Seats seats;
     private final TimeMeter clock;
@@ -37,6 +38,7 @@ public final class Entrance {
 
     Entrance(ClientAddresses addresses, AdmissionSettings settings, Refusals refusals, TimeMeter clock) {
         this.addresses = addresses;
+        this.settings = settings;
         this.refusals = refusals;
         this.clock = clock;
         this.seats = new Seats(settings, clock);
@@ -55,6 +57,10 @@ public final class Entrance {
 
     public ClientAddresses addresses() {
         return addresses;
+    }
+
+    public AdmissionSettings settings() {
+        return settings;
     }
 
     public Refusals refusals() {

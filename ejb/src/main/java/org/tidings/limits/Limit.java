@@ -18,6 +18,7 @@ public enum Limit {
     PINGS("pings"),
     TOKENS("tokens"),
     SUBSCRIPTIONS("subscriptions"),
+    CONTROL_FRAMES("control-frames"),
     FRAME_BYTES("frame-bytes"),
     EVENT_BYTES("event-bytes"),
     BAD_ENVELOPES("bad-envelopes"),

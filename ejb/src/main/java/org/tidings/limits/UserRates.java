@@ -18,7 +18,7 @@ public final class UserRates {
     /** How often the others are told. */
     public static final long TELLING_MILLIS = 100;
 
-    /** Users in one message; the others' turn is the next. */
+    /** Users told about at a time; the others' turn is the next. */
     static final int TOLD_AT_ONCE = 1_000;
 
     private final RatePlan plan;

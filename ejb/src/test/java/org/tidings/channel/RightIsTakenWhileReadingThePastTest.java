@@ -22,6 +22,8 @@ import org.tidings.authorization.RuleFiles;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.fanout.Fanout;
+import org.tidings.limits.Refusals;
+import org.tidings.limits.RequestLimits;
 import org.tidings.log.Event;
 import org.tidings.log.EventLog;
 import org.tidings.log.LogReader;
@@ -31,6 +33,7 @@ import org.tidings.log.PublishOutcome;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
+import org.tidings.settings.Settings;
 
 /**
  * A slow reader is given a thousand events page by page, and loses the right to them with most still to come: in history, or in its
@@ -50,7 +53,8 @@ class RightIsTakenWhileReadingThePastTest {
     private final TestIssuer issuer = new TestIssuer();
     private final SlowSocket socket = new SlowSocket();
     private final SessionRegistry sessions = new SessionRegistry(
-            new SessionSettings("here", 1_024, 10, 1_000, 1 << 16, 60_000, 60_000, 300_000, 120_000),
+            new SessionSettings("here", 1_024, 1 << 16, 1 << 30, 60_000, 60_000, 300_000, 120_000),
+            new RequestLimits(Settings.of(Map.of()), new Refusals(meters)),
             Thread::new,
             meters);
     private final Fanout fanout = new Fanout(1, meters);
@@ -186,7 +190,7 @@ class RightIsTakenWhileReadingThePastTest {
 
     private void deciding(AccessControl by) {
         control = by;
-        channels = new ChannelService(log, fanout, control, AuditTrail.off(meters), 65_536, 10, meters);
+        channels = new ChannelService(log, fanout, control, AuditTrail.off(meters), 65_536, meters);
         dispatcher = new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), meters, Runnable::run);
     }
 

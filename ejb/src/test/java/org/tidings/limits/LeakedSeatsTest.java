@@ -151,7 +151,7 @@ class LeakedSeatsTest {
     void theEntranceCountsAndSaysWhenToComeAgain() {
         Entrance entrance = new Entrance(
                 new ClientAddresses(Settings.of(Map.of())),
-                new AdmissionSettings(9, 1, 9, 5, 2, 1, 60),
+                new AdmissionSettings(9, 1, 9, 5, 2, 1, 60, 1),
                 new Refusals(meters),
                 clock);
         ClientAddress client = entrance.addresses().of("192.0.2.1", List.of());
@@ -196,6 +196,6 @@ class LeakedSeatsTest {
     }
 
     private static AdmissionSettings limits(int all, int perUser, int perAddress) {
-        return new AdmissionSettings(all, perUser, perAddress, 1, 1, 1, 1);
+        return new AdmissionSettings(all, perUser, perAddress, 1, 1, 1, 1, 1);
     }
 }

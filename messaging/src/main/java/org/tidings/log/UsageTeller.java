@@ -11,6 +11,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ObjLongConsumer;
@@ -26,6 +27,9 @@ final class UsageTeller extends BrokerThread {
 
     /** Clocks agree to within seconds. */
     private static final long LIFE_MILLIS = 10_000;
+
+    /** Beyond 100 KB the broker would write a message to the disk; a name has up to 600 bytes. */
+    private static final int USERS_PER_MESSAGE = 100;
 
     private final long incarnation = new SecureRandom().nextLong() >>> 1;
     private final long everyNanos;
@@ -73,12 +77,23 @@ final class UsageTeller extends BrokerThread {
     }
 
     private void tell(Session session, MessageProducer producer) throws JMSException {
-        Map<String, Long> usage = taken.get();
-        if (!usage.isEmpty()) {
-            BytesMessage message = Records.message(session, UsageCodec.encode(usage));
-            message.setLongProperty(LogAddresses.ORIGIN_PROPERTY, incarnation);
-            producer.send(message);
+        Map<String, Long> part = new HashMap<>();
+        for (Map.Entry<String, Long> usage : taken.get().entrySet()) {
+            part.put(usage.getKey(), usage.getValue());
+            if (part.size() == USERS_PER_MESSAGE) {
+                send(part, session, producer);
+                part.clear();
+            }
         }
+        if (!part.isEmpty()) {
+            send(part, session, producer);
+        }
+    }
+
+    private void send(Map<String, Long> usage, Session session, MessageProducer producer) throws JMSException {
+        BytesMessage message = Records.message(session, UsageCodec.encode(usage));
+        message.setLongProperty(LogAddresses.ORIGIN_PROPERTY, incarnation);
+        producer.send(message);
     }
 
     private void hear(Message message) throws JMSException {

@@ -22,6 +22,7 @@ import org.tidings.authentication.TokenVerifier;
 import org.tidings.instance.CurrentInstance;
 import org.tidings.limits.ClientAddress;
 import org.tidings.limits.Entrance;
+import org.tidings.limits.Limit;
 import org.tidings.limits.Refusal;
 import org.tidings.web.admission.Client;
 import org.tidings.web.admission.LimitAnswer;
@@ -41,8 +42,6 @@ public class HandshakeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = System.getLogger(HandshakeFilter.class.getName());
     private static final String SOCKET_PATH = "/ws";
-    /** A client needs a ping or two a minute; ten a second is no keep-alive. */
-    private static final int IDLE_FRAMES_PER_MINUTE = 600;
 
     @Inject
     private transient OriginPolicy origins;
@@ -150,10 +149,15 @@ public class HandshakeFilter extends HttpFilter {
         long maxMessageBytes =
                 request.getServletPath().equals(SOCKET_PATH) ? instance.get().maxFrameBytes() : Long.MAX_VALUE;
         return new GuardedRequest(
-                request, maxMessageBytes, IDLE_FRAMES_PER_MINUTE, rule -> broken(rule, client.address(), caller));
+                request, maxMessageBytes, entrance.settings().controlFramesPerMinute(), rule -> broken(rule, client.address(), caller));
     }
 
     private void broken(FrameRule rule, String address, Caller caller) {
+        if (rule == FrameRule.TOO_BIG) {
+            entrance.refusals().count(Limit.FRAME_BYTES);
+        } else if (rule == FrameRule.FLOOD) {
+            entrance.refusals().count(Limit.CONTROL_FRAMES);
+        }
         Counter.builder("tidings.frames.refused")
                 .description("Connections ended for a frame that breaks a rule, by rule")
                 .tag("rule", rule.metricTag())
