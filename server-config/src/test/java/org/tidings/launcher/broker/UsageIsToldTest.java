@@ -24,8 +24,7 @@ class UsageIsToldTest {
         private final Map<String, Long> elsewhere = new ConcurrentHashMap<>();
         private final BrokerConnector connector =
                 new BrokerConnector(new BrokerConnector.Endpoint(broker.url(), null, null, null));
-        private final JmsUsageExchange usage =
-                new JmsUsageExchange(connector, Thread::new, new SimpleMeterRegistry());
+        private final JmsUsageExchange usage = new JmsUsageExchange(connector, Thread::new, new SimpleMeterRegistry());
 
         Instance() {
             usage.start(20, this::taken, (user, times) -> elsewhere.merge(user, times, Long::sum));

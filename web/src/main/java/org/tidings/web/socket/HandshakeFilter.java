@@ -149,7 +149,10 @@ public class HandshakeFilter extends HttpFilter {
         long maxMessageBytes =
                 request.getServletPath().equals(SOCKET_PATH) ? instance.get().maxFrameBytes() : Long.MAX_VALUE;
         return new GuardedRequest(
-                request, maxMessageBytes, entrance.settings().controlFramesPerMinute(), rule -> broken(rule, client.address(), caller));
+                request,
+                maxMessageBytes,
+                entrance.settings().controlFramesPerMinute(),
+                rule -> broken(rule, client.address(), caller));
     }
 
     private void broken(FrameRule rule, String address, Caller caller) {
