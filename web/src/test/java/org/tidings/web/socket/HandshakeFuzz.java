@@ -2,6 +2,7 @@ package org.tidings.web.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,9 @@ import java.util.TreeMap;
 import org.tidings.authentication.OriginPolicy;
 import org.tidings.authentication.TokenRejected;
 import org.tidings.instance.Readiness;
+import org.tidings.limits.ClientAddress;
+import org.tidings.limits.Entrance;
+import org.tidings.limits.Refusals;
 import org.tidings.settings.Settings;
 import org.tidings.web.admission.AdmittedRequest;
 import org.tidings.web.admission.BearerToken;
@@ -29,11 +33,18 @@ public final class HandshakeFuzz {
     private static final String PAGE = "https://app.example.com";
     private static final String TICKET = "t" + "0".repeat(43);
 
+    private static final Entrance ENTRANCE = new Entrance(
+            Settings.of(Map.of("tidings.handshakes-per-second", "1000000")), new Refusals(new SimpleMeterRegistry()));
+
+    /** An address without limits: a fuzzer knocks more often than any. */
+    private static final ClientAddress CLIENT = ENTRANCE.addresses().of("127.0.0.1", List.of());
+
     private static final HandshakePolicy POLICY = new HandshakePolicy(
             new OriginPolicy(Settings.of(Map.of("tidings.allowed-origins", PAGE))),
             OneToken.verifier(),
             ticket -> OneToken.verifier().verify(ticket.equals(TICKET) ? OneToken.TEXT : null),
-            new AlwaysReady());
+            new AlwaysReady(),
+            ENTRANCE);
 
     private HandshakeFuzz() {}
 
@@ -44,7 +55,7 @@ public final class HandshakeFuzz {
                 .replace("$K", TICKET);
         HttpServletRequest request = request(text);
         HandshakeOffer offer = HandshakeOffer.of(request);
-        HandshakeVerdict verdict = POLICY.decide(offer);
+        HandshakeVerdict verdict = POLICY.decide(offer, CLIENT);
         if (verdict instanceof HandshakeVerdict.Refused refused) {
             assertThat(refused.reason()).matches("[ -~]{5,203}").doesNotContain("eyJ");
         } else if (verdict instanceof HandshakeVerdict.Admitted admitted) {
@@ -58,6 +69,7 @@ public final class HandshakeFuzz {
             assertThat(offer.protocols().isEmpty() || offer.protocols().contains(Subprotocols.JSON_V1))
                     .isTrue();
             assertHidden(new AdmittedRequest(request, admitted.caller()));
+            admitted.seat().giveUp();
         }
     }
 
@@ -116,6 +128,11 @@ public final class HandshakeFuzz {
 
         @Override
         public boolean draining() {
+            return false;
+        }
+
+        @Override
+        public boolean overloaded() {
             return false;
         }
     }
