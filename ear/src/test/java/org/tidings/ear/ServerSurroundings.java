@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.tidings.testkit.BrokerLogin;
 import org.tidings.testkit.BrokerNode;
 import org.tidings.testkit.FreePort;
 import org.tidings.testkit.NodeControl;
@@ -69,7 +70,7 @@ public final class ServerSurroundings implements BeforeAllCallback, TestExecutio
             broker.start();
             Files.createDirectories(control.keys());
             makeKeys(control.keys());
-            Map<String, String> settings = settings(broker.url(), control.keys());
+            Map<String, String> settings = settings(broker.url(), control.brokerLogin(), control.keys());
             System.setProperty("tidings.it.keys", control.keys().toString());
             for (String listener : new String[] {"http", "https", "management.http"}) {
                 System.setProperty("tidings.it." + listener + ".port", Integer.toString(FreePort.next()));
@@ -87,12 +88,14 @@ public final class ServerSurroundings implements BeforeAllCallback, TestExecutio
     }
 
     /** All that every server is told. Channels are left closed: who opens them says so. */
-    private static Map<String, String> settings(String brokerUrl, Path keys) {
+    private static Map<String, String> settings(String brokerUrl, BrokerLogin login, Path keys) {
         return new TreeMap<>(Map.of(
                 "tidings.instance",
                 "it",
                 "tidings.broker.url",
                 brokerUrl,
+                "tidings.broker.password-file",
+                login.passwordFile().toString(),
                 "tidings.allowed-origins",
                 ALLOWED_ORIGIN,
                 "mp.jwt.verify.publickey.location",

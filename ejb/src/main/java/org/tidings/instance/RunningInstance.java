@@ -129,11 +129,7 @@ public final class RunningInstance {
         LogSettings logSettings = LogBounds.from(settings);
         String name = settings.get("tidings.instance", hostName());
         SessionSettings sessionSettings = SessionSettings.from(settings, name, logSettings.dedupeWindowMillis());
-        BrokerConnector broker = new BrokerConnector(new BrokerConnector.Endpoint(
-                settings.get("tidings.broker.url", "tcp://127.0.0.1:61616"),
-                settings.find("tidings.broker.user").orElse(null),
-                settings.find("tidings.broker.password").orElse(null),
-                settings.find("tidings.broker.connection-factory").orElse(null)));
+        BrokerConnector broker = new BrokerConnector(BrokerEndpoint.from(settings));
         EventLog log = new JmsEventLog(logSettings, broker, threads, meters);
         Fanout fanout = new Fanout(logSettings.shards(), meters);
         ChannelService channels =

@@ -2,6 +2,7 @@ package org.tidings.log;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import java.util.Map;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.client.impl.ServerLocatorInternal;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
@@ -56,6 +57,13 @@ final class BrokerAddress implements FirstToAnswer.Candidate {
         }
     }
 
+    /** The name in the certificate is checked in any case, unless the URL says otherwise. */
+    private void trust(Map<String, Object> parameters) {
+        parameters.put(TransportConstants.SSL_ENABLED_PROP_NAME, "true");
+        parameters.put(TransportConstants.TRUSTSTORE_TYPE_PROP_NAME, "PEMCA");
+        parameters.put(TransportConstants.TRUSTSTORE_PATH_PROP_NAME, endpoint.issuers());
+    }
+
     private ActiveMQConnectionFactory factory() {
         if (factory == null) {
             ActiveMQConnectionFactory made = new ActiveMQConnectionFactory(url);
@@ -70,8 +78,13 @@ final class BrokerAddress implements FirstToAnswer.Candidate {
                 made.setConnectionTTL(ttlMillis);
                 made.setClientFailureCheckPeriod(ttlMillis / 4);
             }
+            // Nothing here asks for an object's message; should something ever, no class may come of it.
+            made.setDeserializationDenyList("*");
             for (TransportConfiguration broker : made.getStaticConnectors()) {
                 broker.getParams().putIfAbsent(TransportConstants.NETTY_CONNECT_TIMEOUT, CONNECT_TIMEOUT_MILLIS);
+                if (endpoint.issuers() != null && !url.startsWith("vm:")) {
+                    trust(broker.getParams());
+                }
             }
             factory = made;
         }

@@ -23,8 +23,15 @@ public final class BrokerConnector implements AutoCloseable {
      * @param user null for none
      * @param password null for none
      * @param jndiName an administrator's connection factory, null for none
+     * @param issuers a file in PEM: the broker is spoken to over TLS, and its certificate must be from one of these; null to
+     *     leave both to the URL. Unused when a JNDI name is given
      */
-    public record Endpoint(String url, String user, String password, String jndiName) {
+    public record Endpoint(String url, String user, String password, String jndiName, String issuers) {
+
+        /** In the clear, or as the URL says. */
+        public Endpoint(String url, String user, String password, String jndiName) {
+            this(url, user, password, jndiName, null);
+        }
 
         /** Without the password. */
         @Override

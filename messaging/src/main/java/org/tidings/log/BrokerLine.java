@@ -57,6 +57,11 @@ final class BrokerLine {
         }
     }
 
+    /** As whom, in words; for whoever has to find out why the broker does not let this instance in. */
+    String user() {
+        return endpoint.user() == null ? "without a user" : "as user " + endpoint.user();
+    }
+
     void cutOff() {
         addresses.forEach(BrokerAddress::cutOff);
     }

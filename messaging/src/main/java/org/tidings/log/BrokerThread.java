@@ -22,6 +22,9 @@ abstract class BrokerThread implements Runnable {
     private static final String NO_CONNECTION = "there is no connection to the broker";
     private static final String FULL = "the broker is full";
 
+    /** Somebody has to change something first; and a broker remembers a refusal for ten seconds. */
+    private static final long REFUSED_PAUSE_MILLIS = 2_000;
+
     private final String name;
     private final Logger log;
     private final BrokerLine line;
@@ -116,7 +119,9 @@ abstract class BrokerThread implements Runnable {
         if (closed) {
             return;
         }
-        trouble = e instanceof JMSException refusal && FullAddress.refused(refusal) ? FULL : NO_CONNECTION;
+        String refused = Refusal.of(e, line);
+        boolean full = e instanceof JMSException refusal && FullAddress.refused(refusal);
+        trouble = refused != null ? refused : full ? FULL : NO_CONNECTION;
         Level level = failures == 0 ? Level.WARNING : Level.DEBUG;
         if (e instanceof JMSException) {
             log.log(level, () -> name + ": lost the broker: " + e);
@@ -126,7 +131,10 @@ abstract class BrokerThread implements Runnable {
         }
         long bound = Math.min(MAX_PAUSE_MILLIS, MIN_PAUSE_MILLIS << Math.min(failures, 10));
         failures++;
-        pause(bound / 2 + ThreadLocalRandom.current().nextLong(bound / 2 + 1));
+        pause(
+                refused != null
+                        ? REFUSED_PAUSE_MILLIS
+                        : bound / 2 + ThreadLocalRandom.current().nextLong(bound / 2 + 1));
     }
 
     /** Waits, or until it is to end. */

@@ -41,7 +41,7 @@ final class DirectiveRequests extends BrokerThread {
             MessageConsumer requests = session.createConsumer(
                     session.createQueue(LogAddresses.fullName(LogAddresses.CONTROL, LogAddresses.CONTROL)));
             MessageProducer directives = session.createProducer(session.createTopic(LogAddresses.DIRECTIVES));
-            MessageProducer dead = session.createProducer(session.createQueue(LogAddresses.DEAD));
+            DeadLetters dead = new DeadLetters(session, LogAddresses.CONTROL);
             connection.start();
             while (!closed()) {
                 Message request = requests.receive(RECEIVE_MILLIS);
@@ -54,7 +54,7 @@ final class DirectiveRequests extends BrokerThread {
         }
     }
 
-    private void pass(Message request, Session session, MessageProducer directives, MessageProducer dead)
+    private void pass(Message request, Session session, MessageProducer directives, DeadLetters dead)
             throws JMSException {
         try {
             if (!(request instanceof TextMessage text)) {
@@ -64,9 +64,7 @@ final class DirectiveRequests extends BrokerThread {
             DirectiveSender.send(directive, session, directives);
         } catch (BadDirective bad) {
             skipped.skipped(new BadRecord(bad.getMessage()));
-            Message letter = session.createTextMessage(request instanceof TextMessage text ? text.getText() : null);
-            letter.setStringProperty(LogAddresses.REASON_PROPERTY, bad.getMessage());
-            dead.send(letter);
+            dead.put(request, bad.getMessage());
         }
     }
 }

@@ -99,6 +99,9 @@ public final class JmsEventLog implements EventLog {
             if (tail.obstacle() != null) {
                 return tail.obstacle();
             }
+            if (!gate.open() && Refusal.is(tail.trouble())) {
+                return tail.trouble();
+            }
             if (!gate.open()) {
                 return "shard " + number + ": not read to its end yet; the broker is " + connector;
             }

@@ -29,11 +29,23 @@ public final class LogAddresses {
     /** Anycast queue of audit records, where they are wanted there. */
     public static final String AUDIT = "audit";
 
-    /** Anycast queue of what nobody can use. */
+    /** Anycast ring queue of what nobody can use. */
     public static final String DEAD = "dead";
 
-    /** In a dead letter: why nobody could use it. */
-    static final String REASON_PROPERTY = "tidings_reason";
+    /** In a dead letter: why nobody can use it. */
+    public static final String REASON_PROPERTY = "tidings_reason";
+
+    /** In a dead letter: where it was sent to. */
+    public static final String ADDRESS_PROPERTY = "tidings_address";
+
+    /** In a dead letter: what kind of message it was. */
+    public static final String TYPE_PROPERTY = "tidings_type";
+
+    /** In a dead letter: how long its body was. */
+    public static final String LENGTH_PROPERTY = "tidings_length";
+
+    /** In a dead letter: who sent it, where the broker knows. */
+    public static final String USER_PROPERTY = "tidings_user";
 
     /** Marks a reader's probe behind all directives. */
     static final String PROBE_PROPERTY = "tidings_probe";

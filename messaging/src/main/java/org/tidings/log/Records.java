@@ -8,6 +8,9 @@ import jakarta.jms.Session;
 /** Records as JMS messages: always BytesMessage. */
 final class Records {
 
+    /** Far more than any record has; nothing larger is read. The broker takes nothing larger either, where it has our plugin. */
+    static final int MAX_BYTES = 8 << 20;
+
     private Records() {}
 
     static BytesMessage message(Session session, byte[] bytes) throws JMSException {
@@ -20,7 +23,10 @@ final class Records {
         if (!(message instanceof BytesMessage record)) {
             throw new BadRecord("no BytesMessage");
         }
-        byte[] bytes = new byte[Math.toIntExact(record.getBodyLength())];
+        if (record.getBodyLength() > MAX_BYTES) {
+            throw new BadRecord("longer than " + MAX_BYTES + " bytes");
+        }
+        byte[] bytes = new byte[(int) record.getBodyLength()];
         record.readBytes(bytes);
         return bytes;
     }

@@ -88,7 +88,10 @@ final class Sequencer extends BrokerThread {
                     leading = true;
                     connected();
                 } else {
-                    commit(session, outlets, lead.sequence(batch(first, publishes), System.currentTimeMillis()));
+                    commit(
+                            session,
+                            outlets,
+                            lead.sequence(batch(first, publishes, outlets.dead), System.currentTimeMillis()));
                     trimmer.trim(lead.trimBelow());
                     connected();
                 }
@@ -115,6 +118,7 @@ final class Sequencer extends BrokerThread {
         final MessageProducer log;
         final MessageProducer dedupe;
         final MessageProducer verdicts;
+        final DeadLetters dead;
 
         Outlets(Session session) throws JMSException {
             log = session.createProducer(session.createTopic(LogAddresses.log(shard)));
@@ -122,22 +126,27 @@ final class Sequencer extends BrokerThread {
             dedupe.setTimeToLive(2 * settings.dedupeWindowMillis());
             verdicts = session.createProducer(session.createTopic(LogAddresses.VERDICT));
             verdicts.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+            dead = new DeadLetters(session, LogAddresses.publish(shard));
         }
     }
 
-    private List<PublishRecord> batch(Message first, MessageConsumer publishes) throws JMSException {
+    /** Bounded also where there is nothing but rubbish: what waits behind it must not wait for its end. */
+    private List<PublishRecord> batch(Message first, MessageConsumer publishes, DeadLetters dead) throws JMSException {
         List<PublishRecord> batch = new ArrayList<>();
+        int taken = 0;
         long bytes = 0;
         Message next = first;
         while (next != null) {
+            taken++;
             try {
                 byte[] record = Records.bytes(next);
                 bytes += record.length;
                 batch.add(PublishRecordCodec.decode(record));
             } catch (BadRecord e) {
                 skipped.skipped(e);
+                dead.put(next, e.getMessage());
             }
-            boolean full = batch.size() == MAX_BATCH || bytes > Lead.maxBatchBytes(settings);
+            boolean full = taken == MAX_BATCH || bytes > Lead.maxBatchBytes(settings);
             next = full ? null : publishes.receiveNoWait();
         }
         return batch;

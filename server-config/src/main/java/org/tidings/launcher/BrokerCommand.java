@@ -1,6 +1,7 @@
 package org.tidings.launcher;
 
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         showDefaultValues = true,
-        sortOptions = false)
+        sortOptions = false,
+        subcommands = {BrokerUserCommand.class})
 final class BrokerCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 picks a free one.")
     private int port = 61616;
@@ -25,6 +27,33 @@ final class BrokerCommand implements Callable<Integer> {
 
     @Option(names = "--data", paramLabel = "DIR", description = "Directory for journal and log.")
     private Path data = Path.of("data");
+
+    @Option(
+            names = "--keys",
+            paramLabel = "DIR",
+            description =
+                    "Directory of the broker's users and of the password that instances need; give the same to them."
+                            + " Default: the data directory.")
+    private Path keys;
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "Speak TLS alone, with this certificate: PEM, the broker's own first, then its chain."
+                    + " Read again when it changes.")
+    private Path tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "The certificate's private key: PEM, PKCS#8, RSA or EC, without a password.")
+    private Path tlsKey;
+
+    @Option(
+            names = "--broker-ca",
+            paramLabel = "FILE",
+            description = "For one of a pair that speaks TLS: the issuer of the other broker's certificate (PEM).")
+    private Path issuers;
 
     @ArgGroup(exclusive = false)
     private PairOptions pair;
@@ -36,12 +65,34 @@ final class BrokerCommand implements Callable<Integer> {
         DataDirectory directory = DataDirectory.open(data);
         Path journal = directory.claimJournal();
         WorkDirectory mine = WorkDirectory.prepare(directory.root().resolve("broker"));
+        BrokerAccessPlan access = access(directory, mine);
         Path log = LogFile.configure(mine, "broker");
         ClassLoader libraries = ApplicationLibraries.unpackTo(mine.runtime(), ApplicationLibraries::all);
         if (pair != null) {
-            return new PairProcess(libraries, pair.plan(address, listen), log).run(journal, address, listen);
+            return new PairProcess(libraries, pair.plan(address, listen), access, log).run(journal, address, listen);
         }
-        BrokerProcess.run(libraries, journal, address, listen, log);
+        BrokerProcess.run(libraries, journal, address, listen, access, log);
         return 0;
+    }
+
+    private BrokerAccessPlan access(DataDirectory directory, WorkDirectory mine) throws StartFailure {
+        Path certificate = null;
+        if (ServerCertificate.ofBoth(tlsCertificate, tlsKey).isPresent()) {
+            // Artemis' own list of files, as a properties file.
+            certificate = mine.write(
+                    "broker.pemcfg",
+                    "source.key=" + escaped(tlsKey) + "\nsource.cert=" + escaped(tlsCertificate) + "\n");
+        }
+        if (issuers != null && !Files.isReadable(issuers)) {
+            throw new StartFailure("cannot read " + issuers + ": name a readable file with --broker-ca");
+        }
+        return new BrokerAccessPlan(
+                BrokerAccessPlan.users(keys == null ? directory.root() : keys),
+                certificate,
+                issuers == null ? null : issuers.toAbsolutePath());
+    }
+
+    private static String escaped(Path file) {
+        return file.toAbsolutePath().toString().replace("\\", "\\\\");
     }
 }

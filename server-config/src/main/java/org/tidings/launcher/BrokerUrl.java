@@ -3,6 +3,7 @@ package org.tidings.launcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -41,17 +42,27 @@ record BrokerUrl(String url, List<InetSocketAddress> addresses) {
                 + " is no broker URL: give tcp://HOST:PORT, or tcp://HOST:PORT,tcp://HOST:PORT for a pair");
     }
 
+    /** Whether the URL itself asks for TLS. */
+    private boolean secure() {
+        return url.contains("sslEnabled=true");
+    }
+
     /**
      * Connects to one of the brokers and hangs up.
      *
      * @param timeoutMillis for each of them
-     * @throws StartFailure when none answers
+     * @param issuers of the brokers' certificates; null for those that Java trusts, where TLS is spoken
+     * @throws StartFailure when none answers, or one has a certificate that is not trusted
      */
-    void requireReachable(int timeoutMillis) throws StartFailure {
+    void requireReachable(int timeoutMillis, Path issuers) throws StartFailure {
+        BrokerTls tls = issuers != null || secure() ? new BrokerTls(issuers) : null;
         String reason = "";
         for (InetSocketAddress address : addresses) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(address.getHostString(), address.getPort()), timeoutMillis);
+                if (tls != null) {
+                    tls.check(socket, address, timeoutMillis);
+                }
                 return;
             } catch (IOException e) {
                 reason = e.getMessage();

@@ -18,10 +18,18 @@ record InstancePlan(
     sealed interface Broker {}
 
     /** In this process, reachable by others on a port. */
-    record Embedded(int port, Path journal) implements Broker {}
+    record Embedded(int port, Path journal, BrokerAccessPlan access) implements Broker {}
 
-    /** In another process. */
-    record External(BrokerUrl url) implements Broker {}
+    /**
+     * In another process.
+     *
+     * @param user as whom to log in; null where the settings decide
+     * @param passwordFile of the operator's choice; null for none
+     * @param proposedPasswordFile that counts where the settings name no password; null for none
+     * @param issuers whom the broker's certificate must be from; null where the settings decide
+     */
+    record External(BrokerUrl url, String user, Path passwordFile, Path proposedPasswordFile, Path issuers)
+            implements Broker {}
 
     /** @param path below the application's, with a leading slash */
     URI url(String path) {

@@ -3,6 +3,7 @@ package org.tidings.launcher;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.tidings.client.token.DevelopmentKeys;
+import org.tidings.launcher.access.BrokerUsers;
 
 /**
  * Hands settings to the application as system properties of this JVM. What the command line says takes precedence there over
@@ -17,6 +18,8 @@ final class InstanceProperties {
 
     /** For trying out: load tests use one token for all. */
     private static final String CONNECTIONS_PER_USER = "10000";
+    private static final String BROKER_USER = "tidings.broker.user";
+    private static final String BROKER_PASSWORD_FILE = "tidings.broker.password-file";
 
     private InstanceProperties() {}
 
@@ -34,9 +37,13 @@ final class InstanceProperties {
             System.setProperty("tidings.embedded-broker.port", Integer.toString(embedded.port()));
             System.setProperty(
                     "tidings.embedded-broker.journal", embedded.journal().toString());
+            System.setProperty(
+                    "tidings.embedded-broker.users",
+                    embedded.access().users().folder().toString());
             System.setProperty("tidings.broker.url", "vm://0");
+            logIn(BrokerUsers.INSTANCE, embedded.access().users().instancePassword());
         } else if (plan.broker() instanceof InstancePlan.External external) {
-            System.setProperty("tidings.broker.url", external.url().url());
+            hand(external);
         }
         propose("tidings.allowed-origins", String.join(",", plan.origin().all()));
         propose(
@@ -50,6 +57,33 @@ final class InstanceProperties {
                         .resolve("audit")
                         .toString());
         propose("mp.jwt.verify.issuer", DevelopmentKeys.ISSUER);
+    }
+
+    private static void hand(InstancePlan.External broker) {
+        System.setProperty("tidings.broker.url", broker.url().url());
+        if (broker.issuers() != null) {
+            System.setProperty(
+                    "tidings.broker.ca", broker.issuers().toAbsolutePath().toString());
+        }
+        if (broker.user() != null) {
+            System.setProperty(BROKER_USER, broker.user());
+        }
+        if (broker.passwordFile() != null) {
+            logIn(null, broker.passwordFile().toAbsolutePath());
+        }
+        if (broker.proposedPasswordFile() != null) {
+            propose(BROKER_PASSWORD_FILE, broker.proposedPasswordFile().toString());
+        }
+    }
+
+    /** @param user null to leave it as it is */
+    private static void logIn(String user, Path passwordFile) {
+        if (user != null) {
+            System.setProperty(BROKER_USER, user);
+        }
+        System.setProperty(BROKER_PASSWORD_FILE, passwordFile.toString());
+        // Hides one that is meant for another broker.
+        System.setProperty("tidings.broker.password", "");
     }
 
     /** @return whether every channel is open now: an operator may have closed them by property or environment */

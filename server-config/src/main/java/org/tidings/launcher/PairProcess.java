@@ -15,14 +15,16 @@ final class PairProcess {
 
     private final ClassLoader libraries;
     private final PairPlan plan;
+    private final BrokerAccessPlan access;
     private final Path log;
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile boolean ended;
 
     /** @param log where it logs to, named in a failure */
-    PairProcess(ClassLoader libraries, PairPlan plan, Path log) {
+    PairProcess(ClassLoader libraries, PairPlan plan, BrokerAccessPlan access, Path log) {
         this.libraries = libraries;
         this.plan = plan;
+        this.access = access;
         this.log = log;
     }
 
@@ -35,10 +37,11 @@ final class PairProcess {
     int run(Path journal, InetAddress bind, int port) throws Exception {
         TerminationSignal.handle(stop::countDown);
         System.out.print(new ReadyBlock("Tidings broker is ready to be one of a pair")
-                .line("Broker", plan.self() + " (no password: open to whoever reaches it)")
+                .line("Broker", plan.self() + (access.secure() ? " (TLS)" : ""))
+                .line("Users", access.users().folder().toString())
                 .line("Peer", plan.peer())
                 .line("Witness", plan.witness().toString())
-                .line("Instance", ShellWord.script() + " serve --broker " + plan.urls())
+                .line("Instance", BrokerProcess.instance(plan.urls(), access))
                 .line("Journal", journal.toString())
                 .line("Log", log.toString()));
         AutoCloseable broker = start(journal, bind, port);
@@ -57,8 +60,24 @@ final class PairProcess {
         Consumer<String> told = this::tell;
         try {
             return (AutoCloseable) Class.forName(BROKER, true, libraries)
-                    .getMethod("start", String.class, Path.class, String.class, int.class, Map.class, Consumer.class)
-                    .invoke(null, plan.self(), journal, bind.getHostAddress(), port, plan.values(), told);
+                    .getMethod(
+                            "start",
+                            String.class,
+                            Path.class,
+                            String.class,
+                            int.class,
+                            Map.class,
+                            Map.class,
+                            Consumer.class)
+                    .invoke(
+                            null,
+                            plan.self(),
+                            journal,
+                            bind.getHostAddress(),
+                            port,
+                            plan.values(),
+                            access.pairValues(),
+                            told);
         } catch (InvocationTargetException e) {
             throw new StartFailure(e.getCause().getMessage() + ": see " + log, e);
         }

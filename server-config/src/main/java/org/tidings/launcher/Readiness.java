@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -25,8 +26,11 @@ final class Readiness {
     private static final int POLL_MILLIS = 50;
     private static final int ANSWER_TIMEOUT_MILLIS = 5_000;
 
-    /** In the answer's JSON, which the launcher has no parser for: {@code "obstacles":["…","…"]}. */
-    private static final Pattern OBSTACLES = Pattern.compile("\"obstacles\":\\[\"(.*?)\"]");
+    /** In the answer's JSON, which the launcher has no parser for: {@code "obstacles":"…; …"}. */
+    private static final Pattern OBSTACLES = Pattern.compile("\"obstacles\":\"(.*?)(?<!\\\\)\"");
+
+    /** What {@code org.tidings.log.Refusal} begins with. To wait does not help: somebody has to change something. */
+    private static final String REFUSED = "the broker refuses ";
 
     private final URI ready;
     private int status;
@@ -44,7 +48,7 @@ final class Readiness {
     }
 
     /**
-     * Waits until the instance says that it is ready.
+     * Waits until the instance says that it is ready, or that it will not be.
      *
      * @param deadline in {@link System#nanoTime()}'s time
      * @return whether it was in time
@@ -52,7 +56,7 @@ final class Readiness {
     boolean await(long deadline) throws InterruptedException {
         ask();
         while (status != HttpURLConnection.HTTP_OK) {
-            if (System.nanoTime() - deadline > 0) {
+            if (refusal().isPresent() || System.nanoTime() - deadline > 0) {
                 return false;
             }
             Thread.sleep(POLL_MILLIS);
@@ -61,12 +65,21 @@ final class Readiness {
         return true;
     }
 
+    /** What the instance says of it where the broker does not let it in; the same for each shard. */
+    Optional<String> refusal() {
+        return obstacles().stream()
+                .flatMap(text -> Stream.of(text.split("; ")))
+                .filter(text -> text.startsWith(REFUSED))
+                .findFirst();
+    }
+
     /** What the instance last said to be in the way, if it said anything. */
     Optional<String> obstacles() {
         String obstacles = OBSTACLES
                 .matcher(answer)
                 .results()
-                .map(found -> found.group(1).replace("\",\"", "; "))
+                .map(found -> found.group(1))
+                .distinct()
                 .collect(Collectors.joining("; "));
         return Optional.of(obstacles).filter(text -> !text.isEmpty());
     }

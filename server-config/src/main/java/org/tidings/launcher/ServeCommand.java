@@ -6,13 +6,14 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tidings.client.token.DevelopmentKeys;
 import org.tidings.client.token.DevelopmentToken;
+import org.tidings.launcher.access.BrokerUsers;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,7 +27,6 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
-    private static final int BROKER_TIMEOUT_MILLIS = 3_000;
     private static final Path DEFAULT_DATA = Path.of("data");
 
     /** How long the link to the console that is printed lets in. */
@@ -41,12 +41,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Directory for journal, logs and development keys.")
     private Path data = DEFAULT_DATA;
 
-    @Option(
-            names = "--broker",
-            paramLabel = "URL",
-            description = "Use this broker: tcp://HOST:PORT, or tcp://HOST:PORT,tcp://HOST:PORT for a pair."
-                    + " Default: an embedded one, journal under --data.")
-    private String broker;
+    @Mixin
+    private BrokerOptions broker;
 
     @Option(
             names = "--broker-port",
@@ -93,7 +89,7 @@ final class ServeCommand implements Callable<Integer> {
         if (config == null) {
             config = InstanceProperties.configurationFile();
         }
-        Optional<ServerCertificate> certificate = certificate();
+        Optional<ServerCertificate> certificate = ServerCertificate.ofBoth(tlsCertificate, tlsKey);
         InstancePlan plan = check();
         InstanceProperties.hand(plan);
         certificate.ifPresent(CertificateProvider::install);
@@ -116,38 +112,22 @@ final class ServeCommand implements Callable<Integer> {
     private InstancePlan check() throws StartFailure {
         InetAddress address = ListenPort.address(bind);
         Path configuration = config == null ? null : usable(config);
-        BrokerUrl external = broker == null ? null : BrokerUrl.parse(broker);
-        if (external != null) {
-            external.requireReachable(BROKER_TIMEOUT_MILLIS);
-        }
+        Path keysFolder = (keys == null ? data : keys).toAbsolutePath().normalize();
+        InstancePlan.External external = broker.none() ? null : broker.plan(BrokerUsers.in(keysFolder));
         String scheme = tlsCertificate == null ? Origin.HTTP : Origin.HTTPS;
         Origin origin = new Origin(scheme, address, ListenPort.claim("--port", address, port));
         int listen = external == null ? ListenPort.claim("--broker-port", address, brokerPort) : 0;
         String name = instance == null ? InstanceName.of(origin.port()) : InstanceName.parse(instance);
         DataDirectory directory = DataDirectory.open(data);
-        DevelopmentKeys trusted =
-                openKeys(keys == null ? directory.root() : keys.toAbsolutePath().normalize());
+        DevelopmentKeys trusted = openKeys(keysFolder);
         WorkDirectory work = directory.claimInstance(name);
         InstancePlan.Broker chosen = external == null
-                ? new InstancePlan.Embedded(listen, directory.claimJournal())
-                : new InstancePlan.External(external);
+                ? new InstancePlan.Embedded(
+                        listen,
+                        directory.claimJournal(),
+                        new BrokerAccessPlan(BrokerAccessPlan.users(keysFolder), null, null))
+                : external;
         return new InstancePlan(name, origin, chosen, directory.root(), work, trusted, configuration);
-    }
-
-    /** Empty without one: then everything goes in the clear. */
-    private Optional<ServerCertificate> certificate() throws StartFailure {
-        if (tlsCertificate == null && tlsKey == null) {
-            return Optional.empty();
-        }
-        if (tlsCertificate == null || tlsKey == null) {
-            throw new StartFailure("--tls-cert and --tls-key belong together: name both");
-        }
-        ServerCertificate certificate = ServerCertificate.of(tlsCertificate, tlsKey);
-        if (certificate.end().isBefore(Instant.now())) {
-            throw new StartFailure(
-                    "the certificate in " + tlsCertificate + " has expired: name another with --tls-cert");
-        }
-        return Optional.of(certificate);
     }
 
     private ReadyBlock block(InstancePlan plan, Path log) {

@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The certificate that the server shows: that of the files of the moment. They are looked at every second; new ones hold for
@@ -35,6 +36,25 @@ final class ServerCertificate {
     /** @throws StartFailure where the two files are not a certificate and its key */
     static ServerCertificate of(Path certificates, Path key) throws StartFailure {
         return new ServerCertificate(certificates, key);
+    }
+
+    /**
+     * Empty where neither is named: then everything goes in the clear.
+     *
+     * @throws StartFailure likewise, and where one is missing or the certificate has expired
+     */
+    static Optional<ServerCertificate> ofBoth(Path certificates, Path key) throws StartFailure {
+        if (certificates == null && key == null) {
+            return Optional.empty();
+        }
+        if (certificates == null || key == null) {
+            throw new StartFailure("--tls-cert and --tls-key belong together: name both");
+        }
+        ServerCertificate certificate = of(certificates, key);
+        if (certificate.end().isBefore(Instant.now())) {
+            throw new StartFailure("the certificate in " + certificates + " has expired: name another with --tls-cert");
+        }
+        return Optional.of(certificate);
     }
 
     PemFiles.Identity identity() {

@@ -49,7 +49,11 @@ final class ServerProcess {
         if (!readiness.isDeployed()) {
             throw new StartFailure("the application did not start" + inBrackets(BootFailures.first()) + ": see " + log);
         }
-        if (!readiness.await(deadline)) {
+        boolean inTime = readiness.await(deadline);
+        if (!inTime && readiness.refusal().isPresent()) {
+            throw new StartFailure(readiness.refusal().get() + ": see " + log);
+        }
+        if (!inTime) {
             throw new StartFailure(
                     "not ready within " + START_SECONDS + " s" + inBrackets(readiness.obstacles()) + ": see " + log);
         }

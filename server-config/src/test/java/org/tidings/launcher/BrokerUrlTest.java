@@ -31,7 +31,7 @@ class BrokerUrlTest {
         try (ServerSocket up = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             BrokerUrl.parse("(tcp://127.0.0.1:" + down.getLocalPort() + ",tcp://127.0.0.1:" + up.getLocalPort()
                             + ")?ha=true")
-                    .requireReachable(2_000);
+                    .requireReachable(2_000, null);
         }
     }
 }

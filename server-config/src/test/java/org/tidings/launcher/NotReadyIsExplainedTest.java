@@ -46,8 +46,8 @@ class NotReadyIsExplainedTest {
     void repeatsWhatTheInstanceSaysToBeInTheWay() throws InterruptedException {
         byte[] answer =
                 """
-                {"status":"DOWN","checks":[{"name":"a","status":"DOWN","data":{"obstacles":["no broker","no keys"]}},
-                {"name":"b","status":"UP"},{"name":"c","status":"DOWN","data":{"obstacles":["full"]}}]}
+                {"status":"DOWN","checks":[{"name":"a","status":"DOWN","data":{"obstacles":"no \\"broker\\"; no keys"}},
+                {"name":"b","status":"UP"},{"name":"c","status":"DOWN","data":{"obstacles":"full"}}]}
                 """
                         .getBytes(StandardCharsets.UTF_8);
         server.createContext("/ready", exchange -> {
@@ -58,7 +58,26 @@ class NotReadyIsExplainedTest {
         Readiness readiness = readiness();
 
         assertThat(readiness.await(System.nanoTime())).isFalse();
-        assertThat(readiness.obstacles()).contains("no broker; no keys; full");
+        assertThat(readiness.obstacles()).contains("no \\\"broker\\\"; no keys; full");
+    }
+
+    /** It was asked again and again for two minutes, and then said that it was not ready in time. */
+    @Test
+    void doesNotWaitForAnInstanceThatTheBrokerRefuses() throws InterruptedException {
+        byte[] answer =
+                """
+                {"status":"DOWN","checks":[{"name":"a","status":"DOWN","data":{"obstacles":"no keys; the broker refuses this one"}}]}
+                """
+                        .getBytes(StandardCharsets.UTF_8);
+        server.createContext("/ready", exchange -> {
+            exchange.sendResponseHeaders(503, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        Readiness readiness = readiness();
+
+        assertThat(readiness.await(System.nanoTime() + 60_000_000_000L)).isFalse();
+        assertThat(readiness.refusal()).contains("the broker refuses this one");
     }
 
     @Test

@@ -9,20 +9,34 @@ public final class BrokerNode extends ControlledProcess {
 
     private final int port = FreePort.next();
     private final Path data;
+    private final BrokerLogin login;
 
-    BrokerNode(String name, Path folder) {
+    BrokerNode(String name, Path folder, BrokerLogin login) {
         super(name, folder.resolve(name + ".log"));
         this.data = folder.resolve(name + "-data");
+        this.login = login;
     }
 
     @Override
     List<String> command() {
-        return Distribution.java("broker", "--port", Integer.toString(port), "--data", data.toString());
+        return Distribution.java(
+                "broker",
+                "--port",
+                Integer.toString(port),
+                "--data",
+                data.toString(),
+                "--keys",
+                login.keys().toString());
     }
 
     /** What instances are given as {@code --broker}. */
     public String url() {
         return "tcp://127.0.0.1:" + port;
+    }
+
+    /** For a JMS client that is what an instance is. */
+    public String instanceUrl() {
+        return url() + login.parameters();
     }
 
     public int port() {

@@ -13,8 +13,10 @@ public final class BrokerPair {
 
     private final PairedBrokerNode primary;
     private final PairedBrokerNode backup;
+    private final BrokerLogin login;
 
-    BrokerPair(Path folder) {
+    BrokerPair(Path folder, BrokerLogin login) {
+        this.login = login;
         try {
             Files.createDirectories(folder.resolve("witness"));
         } catch (IOException e) {
@@ -22,8 +24,8 @@ public final class BrokerPair {
         }
         int primaryPort = FreePort.next();
         int backupPort = FreePort.next();
-        primary = new PairedBrokerNode("primary", primaryPort, backupPort, folder);
-        backup = new PairedBrokerNode("backup", backupPort, primaryPort, folder);
+        primary = new PairedBrokerNode("primary", primaryPort, backupPort, folder, login.keys());
+        backup = new PairedBrokerNode("backup", backupPort, primaryPort, folder, login.keys());
     }
 
     /** Starts both; returns when the second has everything. */
@@ -68,6 +70,11 @@ public final class BrokerPair {
     /** The other one than {@link #live}. */
     public PairedBrokerNode follower() {
         return live() == primary ? backup : primary;
+    }
+
+    /** For a JMS client that is what an instance is. */
+    public String instanceUrl() {
+        return "(" + url() + ")" + login.parameters();
     }
 
     /** What instances are given as {@code --broker}. */

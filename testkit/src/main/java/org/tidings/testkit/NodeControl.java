@@ -40,12 +40,12 @@ public final class NodeControl implements AutoCloseable {
 
     /** A broker alone, not started. */
     public BrokerNode broker(String name) {
-        return add(new BrokerNode(name, folder));
+        return add(new BrokerNode(name, folder, brokerLogin()));
     }
 
     /** A pair of brokers, one per folder, not started. */
     public BrokerPair brokerPair() {
-        BrokerPair pair = new BrokerPair(folder);
+        BrokerPair pair = new BrokerPair(folder, brokerLogin());
         add(pair.primary());
         add(pair.backup());
         return pair;
@@ -64,6 +64,11 @@ public final class NodeControl implements AutoCloseable {
     /** The development keys that all instances here share; made by the first of them. */
     public Path keys() {
         return folder.resolve("keys");
+    }
+
+    /** As whom instances log in at the brokers here. */
+    public BrokerLogin brokerLogin() {
+        return new BrokerLogin(keys());
     }
 
     public Tokens tokens() {

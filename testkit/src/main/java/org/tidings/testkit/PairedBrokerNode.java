@@ -17,15 +17,17 @@ public final class PairedBrokerNode extends ControlledProcess {
     private final int peerPort;
     private final Path witness;
     private final Path data;
+    private final Path keys;
     private boolean takesOver;
 
-    PairedBrokerNode(String role, int port, int peerPort, Path folder) {
+    PairedBrokerNode(String role, int port, int peerPort, Path folder, Path keys) {
         super(role, folder.resolve(role + ".log"));
         this.role = role;
         this.port = port;
         this.peerPort = peerPort;
         this.witness = folder.resolve("witness");
         this.data = folder.resolve(role + "-data");
+        this.keys = keys;
     }
 
     @Override
@@ -41,7 +43,9 @@ public final class PairedBrokerNode extends ControlledProcess {
                 "--witness",
                 witness.toString(),
                 "--data",
-                data.toString()));
+                data.toString(),
+                "--keys",
+                keys.toString()));
         if (takesOver) {
             arguments.add("--take-over");
         }

@@ -19,6 +19,9 @@ final class BrokerAddresses {
     /** Records of up to 500 keys: those of the events that the log's ring passes before the de-duplication window does. */
     static final int DEDUPE_RING_SIZE = 8_192;
 
+    /** The newest letters; each is bounded too. */
+    private static final long DEAD_RING_SIZE = 1_000;
+
     private static final String EVERYTHING_ELSE = "#";
     private static final long MIB = 1L << 20;
 
@@ -58,7 +61,10 @@ final class BrokerAddresses {
             address(each, RoutingType.ANYCAST, queue(each, each, RoutingType.ANYCAST));
         }
         String dead = LogAddresses.DEAD;
-        address(dead, RoutingType.ANYCAST, queue(dead, dead, RoutingType.ANYCAST));
+        address(
+                dead,
+                RoutingType.ANYCAST,
+                queue(dead, dead, RoutingType.ANYCAST).setRingSize(DEAD_RING_SIZE));
 
         // An instance's own reply address is named by a UUID; limits and rights find it under this name.
         configuration.setUuidNamespace(LogAddresses.ANSWERS);
@@ -85,7 +91,7 @@ final class BrokerAddresses {
         // Full of records that nobody fetches: instances count what they cannot add, and say so in a record.
         limit(LogAddresses.AUDIT, AddressFullMessagePolicy.FAIL, 64 * MIB).setMaxDeliveryAttempts(-1);
         // Dead letters must not hold up those who write them.
-        limit(LogAddresses.DEAD, AddressFullMessagePolicy.DROP, 16 * MIB);
+        limit(LogAddresses.DEAD, AddressFullMessagePolicy.DROP, 64 * MIB);
         // A frozen instance reads no verdicts. Its publishers ask again; the leader's transaction must not fail for it.
         limit(LogAddresses.VERDICT, AddressFullMessagePolicy.DROP, 16 * MIB);
         limit(LogAddresses.USAGE, AddressFullMessagePolicy.DROP, 4 * MIB);

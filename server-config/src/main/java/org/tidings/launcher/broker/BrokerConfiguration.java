@@ -1,6 +1,7 @@
 package org.tidings.launcher.broker;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
@@ -40,18 +41,19 @@ final class BrokerConfiguration {
     static Configuration of(BrokerSettings settings, PairSettings pair) {
         Configuration configuration = ofAny(settings);
         configuration.setNodeManagerLockDirectory(settings.journal().toString());
-        new PairConfiguration(pair).addTo(configuration);
+        new PairConfiguration(pair, settings.access()).addTo(configuration);
         return configuration;
     }
 
     private static Configuration ofAny(BrokerSettings settings) {
         Configuration configuration = new ConfigurationImpl().setName(settings.name());
-        // Who reaches the port may publish: it is the network's to guard until brokers have users.
-        configuration.setSecurityEnabled(false).setJMXManagementEnabled(false);
+        configuration.setSecurityEnabled(true).setJMXManagementEnabled(false);
+        new BrokerRights(configuration).add();
         acceptor(configuration, settings);
         journal(configuration, settings.journal());
         limits(configuration);
         new BrokerAddresses(configuration).add(settings);
+        configuration.registerBrokerPlugin(new ForeignMessages());
         configuration.registerBrokerPlugin(new PlainMessages());
         return configuration;
     }
@@ -59,7 +61,7 @@ final class BrokerConfiguration {
     private static void acceptor(Configuration configuration, BrokerSettings settings) {
         // With direct delivery, the default, a send overtakes what a non-destructive queue still delivers: entries get
         // lost.
-        Map<String, Object> tcp = Map.of(
+        Map<String, Object> tcp = new HashMap<>(Map.of(
                 TransportConstants.HOST_PROP_NAME,
                 settings.bind(),
                 TransportConstants.PORT_PROP_NAME,
@@ -67,7 +69,15 @@ final class BrokerConfiguration {
                 TransportConstants.PROTOCOLS_PROP_NAME,
                 "CORE",
                 TransportConstants.DIRECT_DELIVER,
-                false);
+                false));
+        if (settings.access().certificate() != null) {
+            tcp.put(TransportConstants.SSL_ENABLED_PROP_NAME, true);
+            tcp.put(TransportConstants.KEYSTORE_TYPE_PROP_NAME, "PEMCFG");
+            tcp.put(
+                    TransportConstants.KEYSTORE_PATH_PROP_NAME,
+                    settings.access().certificate().toString());
+            tcp.put(TransportConstants.SSL_AUTO_RELOAD_PROP_NAME, true);
+        }
         configuration.addAcceptorConfiguration(
                 new TransportConfiguration(NettyAcceptorFactory.class.getName(), tcp, TCP));
         // How long a silent client is believed is the client's to say, and instances say 4 s. An override here would

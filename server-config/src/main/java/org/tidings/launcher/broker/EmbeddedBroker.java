@@ -1,6 +1,7 @@
 package org.tidings.launcher.broker;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -16,9 +17,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.broker = broker;
     }
 
-    /** Starts a broker for the log as configured in this process. Called by reflection: the launcher sees no class of this package. */
-    public static EmbeddedBroker start(String name, Path journal, String bind, int port) {
-        return start(BrokerSettings.of(Settings.load(), name, journal, bind, port), LostJournal.endsTheProcess());
+    /**
+     * Starts a broker for the log as configured in this process. Called by reflection: the launcher sees no class of this package.
+     *
+     * @param access as {@link BrokerAccess#of} reads it
+     */
+    public static EmbeddedBroker start(String name, Path journal, String bind, int port, Map<String, String> access) {
+        BrokerSettings settings =
+                BrokerSettings.of(Settings.load(), name, journal, bind, port, BrokerAccess.of(access));
+        return start(settings, LostJournal.endsTheProcess());
     }
 
     /**
@@ -28,7 +35,9 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException when it does not come up
      */
     static EmbeddedBroker start(BrokerSettings settings, LostJournal lostJournal) {
-        EmbeddedActiveMQ broker = new EmbeddedActiveMQ().setConfiguration(BrokerConfiguration.of(settings));
+        EmbeddedActiveMQ broker = new EmbeddedActiveMQ()
+                .setConfiguration(BrokerConfiguration.of(settings))
+                .setSecurityManager(BrokerLogin.by(settings.access()));
         try {
             broker.start();
             ActiveMQServer server = broker.getActiveMQServer();

@@ -25,7 +25,8 @@ public class EmbeddedBrokerLifecycle {
                     settings.get("tidings.instance", "tidings"),
                     Path.of(journal.get()),
                     settings.get("tidings.embedded-broker.bind", "127.0.0.1"),
-                    settings.getInt("tidings.embedded-broker.port", 61_616, 1, 65_535));
+                    settings.getInt("tidings.embedded-broker.port", 61_616, 1, 65_535),
+                    BrokerAccess.of(Path.of(settings.get("tidings.embedded-broker.users", "."))));
             broker = EmbeddedBroker.start(shape, LostJournal.endsTheProcess());
         }
     }

@@ -1,5 +1,7 @@
 package org.tidings.launcher.broker;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.core.config.ClusterConnectionConfiguration;
@@ -28,20 +30,23 @@ final class PairConfiguration {
     private static final String SELF = "self";
     private static final String PEER = "peer";
     private static final String CLUSTER = "pair";
+    private static final String CLUSTER_USER = "tidings-pair";
     /** The pair's name before the witness: also a broker with an empty disk knows whose turn it is. */
     private static final String COORDINATION_ID = "tidings-pair";
     /** Journals that a following broker sets aside instead of overwriting them. */
     private static final int KEPT_JOURNALS = 1;
 
     private final PairSettings pair;
+    private final BrokerAccess access;
 
-    PairConfiguration(PairSettings pair) {
+    PairConfiguration(PairSettings pair, BrokerAccess access) {
         this.pair = pair;
+        this.access = access;
     }
 
     void addTo(Configuration configuration) {
-        connector(configuration, SELF, pair.self());
-        connector(configuration, PEER, pair.peer());
+        connector(configuration, SELF, url(pair.self(), access));
+        connector(configuration, PEER, url(pair.peer(), access));
         configuration.addClusterConfiguration(new ClusterConnectionConfiguration()
                 .setName(CLUSTER)
                 .setConnectorName(SELF)
@@ -52,10 +57,22 @@ final class PairConfiguration {
                 .setClientFailureCheckPeriod(SILENCE_MILLIS / 10)
                 .setRetryInterval(RETRY_MILLIS)
                 .setMaxRetryInterval(RETRY_MILLIS));
-        // Asked by nobody, for security is off; Artemis warns of its defaults.
-        configuration.setClusterUser(CLUSTER).setClusterPassword(CLUSTER);
+        // Artemis lets this user do everything.
+        configuration.setClusterUser(CLUSTER_USER).setClusterPassword(access.pairPassword());
         configuration.setHAPolicyConfiguration(policy());
         configuration.registerBrokerPlugin(new ReplicationFence());
+    }
+
+    /** How one of the pair is reached: over TLS where they speak it, and then by the name in the certificate alone. */
+    static String url(String plain, BrokerAccess access) {
+        if (access.certificate() == null) {
+            return plain;
+        }
+        String trusted = access.issuers() == null
+                ? ""
+                : ";trustStoreType=PEMCA;trustStorePath="
+                        + URLEncoder.encode(access.issuers().toString(), StandardCharsets.UTF_8);
+        return plain + "?sslEnabled=true;verifyHost=true" + trusted;
     }
 
     private static void connector(Configuration configuration, String name, String url) {

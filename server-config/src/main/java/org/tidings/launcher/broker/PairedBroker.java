@@ -29,20 +29,29 @@ public final class PairedBroker implements AutoCloseable {
     private volatile Throwable failure;
 
     private PairedBroker(BrokerSettings settings, PairSettings pair, Consumer<String> told) {
-        this.server = new ActiveMQServerImpl(BrokerConfiguration.of(settings, pair));
+        this.server = new ActiveMQServerImpl(BrokerConfiguration.of(settings, pair), BrokerLogin.by(settings.access()));
         this.told = told;
-        this.probe = new LiveBrokerProbe(server, pair.peer());
+        this.probe = new LiveBrokerProbe(server, PairConfiguration.url(pair.peer(), settings.access()));
     }
 
     /**
      * Starts one of a pair for the log as configured in this process. Called by reflection: the launcher sees no class of this package.
      *
      * @param pair as {@link PairSettings#of} reads it
+     * @param access as {@link BrokerAccess#of} reads it
      * @param told takes the name of each new {@link Standing}
      */
     public static PairedBroker start(
-            String name, Path journal, String bind, int port, Map<String, String> pair, Consumer<String> told) {
-        return start(BrokerSettings.of(Settings.load(), name, journal, bind, port), PairSettings.of(pair), told);
+            String name,
+            Path journal,
+            String bind,
+            int port,
+            Map<String, String> pair,
+            Map<String, String> access,
+            Consumer<String> told) {
+        BrokerSettings settings =
+                BrokerSettings.of(Settings.load(), name, journal, bind, port, BrokerAccess.of(access));
+        return start(settings, PairSettings.of(pair), told);
     }
 
     /** Returns at once: which of the two becomes live, and when, is told. */

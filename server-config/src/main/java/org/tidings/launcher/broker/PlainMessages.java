@@ -2,15 +2,18 @@ package org.tidings.launcher.broker;
 
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.core.server.ServerSession;
-import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 
 /**
  * Takes from every message that is sent to a log, or to be published in it, what would move it before or behind others, or remove
  * it: priority, expiry, delay, group. Called on the broker's threads; stateless.
  */
-final class PlainMessages implements ActiveMQServerMessagePlugin {
+public final class PlainMessages implements ActiveMQServerPlugin {
     private static final byte DEFAULT_PRIORITY = 4;
+
+    /** Called by Artemis. */
+    public PlainMessages() {}
 
     @Override
     public void beforeSend(

@@ -35,6 +35,10 @@ public final class ReplicationFence implements ActiveMQServerPlugin {
 
     @Override
     public void registered(ActiveMQServer broker) {
+        String password = broker.getConfiguration().getClusterPassword();
+        if (broker.getConfiguration().isSecurityEnabled() && (password == null || password.isBlank())) {
+            throw new IllegalStateException("the pair has no password: whoever comes without one could do everything");
+        }
         server = (ActiveMQServerImpl) broker;
     }
 

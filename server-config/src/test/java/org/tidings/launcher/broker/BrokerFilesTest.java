@@ -17,6 +17,7 @@ import org.apache.activemq.artemis.core.config.ha.ReplicationPrimaryPolicyConfig
 import org.apache.activemq.artemis.core.deployers.impl.FileConfigurationParser;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,8 @@ import org.tidings.testkit.FreePort;
 
 /** The files for a stock Artemis fall behind what {@code ./tidings broker} sets, and lose what that keeps. */
 class BrokerFilesTest {
+
+    private static final BrokerAccess ACCESS = new BrokerAccess(Path.of("users"), "of-this-test", null, null);
 
     @TempDir
     private Path folder;
@@ -42,6 +45,11 @@ class BrokerFilesTest {
                 .ignoringCollectionOrder()
                 .isEqualTo(ours.getAddressConfigurations());
         assertThat(read.getAddressSettings()).isEqualTo(ours.getAddressSettings());
+        assertThat(read.getSecurityRoles()).isEqualTo(ours.getSecurityRoles());
+        assertThat(read.getBrokerPlugins())
+                .extracting(Object::getClass)
+                .extracting(Class::getName)
+                .contains(ForeignMessages.class.getName(), PlainMessages.class.getName());
         assertThat(properties(read)).isEqualTo(properties(ours));
         assertThat(read.getAcceptorConfigurations()).singleElement().satisfies(acceptor -> {
             assertThat(acceptor.getCombinedParams()).containsEntry("directDeliver", "false");
@@ -64,15 +72,18 @@ class BrokerFilesTest {
         assertThat(cluster(read)).usingRecursiveComparison().isEqualTo(cluster(ours));
         assertThat(read.getConnectorConfigurations().keySet())
                 .isEqualTo(ours.getConnectorConfigurations().keySet());
-        assertThat(read.getBrokerPlugins()).singleElement().isInstanceOf(ReplicationFence.class);
+        assertThat(read.getBrokerPlugins()).hasAtLeastOneElementOfType(ReplicationFence.class);
+        assertThat(read.getClusterUser()).isEqualTo(ours.getClusterUser());
+        assertThat(read.getClusterPassword()).as("given by nobody").isEmpty();
     }
 
     @Test
     void oneBrokerOfTheFileRunsTheLog() throws Exception {
         int port = FreePort.next();
-        ActiveMQServer broker = new ActiveMQServerImpl(parse("single", values("single", port, port)));
+        ActiveMQServer broker = new ActiveMQServerImpl(parse("single", values("single", port, port)), login());
         broker.start();
-        try (LogInstance instance = LogInstance.of("tcp://127.0.0.1:" + port, LogSettings.defaults())) {
+        try (LogInstance instance =
+                LogInstance.of("tcp://127.0.0.1:" + port + users().asInstance(), LogSettings.defaults())) {
             instance.accepted("c:a", null, "1");
         } finally {
             broker.stop();
@@ -84,12 +95,12 @@ class BrokerFilesTest {
         Files.createDirectory(folder.resolve("witness"));
         int one = FreePort.next();
         int two = FreePort.next();
-        ActiveMQServer primary = new ActiveMQServerImpl(parse("primary", values("primary", one, two)));
-        ActiveMQServer backup = new ActiveMQServerImpl(parse("backup", values("backup", two, one)));
+        ActiveMQServer primary = new ActiveMQServerImpl(parse("primary", values("primary", one, two)), login());
+        ActiveMQServer backup = new ActiveMQServerImpl(parse("backup", values("backup", two, one)), login());
         primary.start();
         backup.start();
-        try (LogInstance instance =
-                LogInstance.of("tcp://127.0.0.1:" + one + ",tcp://127.0.0.1:" + two, LogSettings.defaults())) {
+        String both = "(tcp://127.0.0.1:" + one + ",tcp://127.0.0.1:" + two + ")" + users().asInstance();
+        try (LogInstance instance = LogInstance.of(both, LogSettings.defaults())) {
             Await.await(backup::isReplicaSync, "the backup does not get everything");
             instance.accepted("c:a", null, "1");
             primary.stop();
@@ -103,22 +114,39 @@ class BrokerFilesTest {
 
     private Map<String, String> values(String name, int port, int peer) {
         return Map.of(
-                "tidings.port", Integer.toString(port),
-                "tidings.self", "tcp://127.0.0.1:" + port,
-                "tidings.peer", "tcp://127.0.0.1:" + peer,
-                "tidings.witness", folder.resolve("witness").toString(),
-                "tidings.journal", folder.resolve(name).toString());
+                "tidings.port",
+                Integer.toString(port),
+                "tidings.self",
+                "tcp://127.0.0.1:" + port,
+                "tidings.peer",
+                "tcp://127.0.0.1:" + peer,
+                "tidings.witness",
+                folder.resolve("witness").toString(),
+                "tidings.journal",
+                folder.resolve(name).toString(),
+                "tidings.pair-password",
+                "of-this-test");
+    }
+
+    private TestUsers users() {
+        return new TestUsers(folder);
+    }
+
+    /** In place of the files that a stock Artemis has. */
+    private ActiveMQSecurityManager login() {
+        return BrokerLogin.by(users().access());
     }
 
     private static BrokerSettings settings(String journal) {
         LogSettings log = LogSettings.defaults();
         return new BrokerSettings(
-                "test", Path.of(journal), "127.0.0.1", 61_616, log.shards(), log.ringSize(), log.ringBytes());
+                "test", Path.of(journal), "127.0.0.1", 61_616, log.shards(), log.ringSize(), log.ringBytes(), ACCESS);
     }
 
     private static List<Object> properties(Configuration configuration) {
         return List.of(
                 configuration.isSecurityEnabled(),
+                configuration.isManagementMessageRbac(),
                 configuration.getUuidNamespace(),
                 configuration.isJMXManagementEnabled(),
                 configuration.isPersistenceEnabled(),
@@ -149,7 +177,7 @@ class BrokerFilesTest {
     /** As Artemis reads it, with the placeholders filled as system properties would. */
     private static Configuration parse(String file, Map<String, String> values) throws Exception {
         String text = Files.readString(Distribution.root().resolve("server-config/artemis/" + file + "/broker.xml"));
-        String filled = Pattern.compile("\\$\\{([a-z.-]+):([^}]*)}")
+        String filled = Pattern.compile("\\$\\{([a-z.-]+):?([^}]*)}")
                 .matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group(2))));
         try (InputStream in = new ByteArrayInputStream(filled.getBytes(StandardCharsets.UTF_8))) {

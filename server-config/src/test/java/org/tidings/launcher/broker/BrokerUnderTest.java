@@ -25,13 +25,15 @@ final class BrokerUnderTest implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 20_000;
 
     private final BrokerSettings settings;
+    private final TestUsers users;
     private EmbeddedBroker broker;
     private ActiveMQConnectionFactory factory;
     private Connection connection;
     private Session session;
 
     BrokerUnderTest(Path journal, int ringSize, long ringBytes) throws JMSException {
-        settings = new BrokerSettings("test", journal, "127.0.0.1", freePort(), 2, ringSize, ringBytes);
+        users = new TestUsers(journal);
+        settings = new BrokerSettings("test", journal, "127.0.0.1", freePort(), 2, ringSize, ringBytes, users.access());
         start();
     }
 
@@ -45,7 +47,7 @@ final class BrokerUnderTest implements AutoCloseable {
 
     private void start() throws JMSException {
         broker = EmbeddedBroker.start(settings, new LostJournal(() -> {}));
-        factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + settings.port());
+        factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + settings.port() + users.asInstance());
         connection = factory.createConnection();
         connection.start();
         session = session();
@@ -54,6 +56,10 @@ final class BrokerUnderTest implements AutoCloseable {
     void restart() throws JMSException {
         close();
         start();
+    }
+
+    TestUsers users() {
+        return users;
     }
 
     BrokerSettings settings() {

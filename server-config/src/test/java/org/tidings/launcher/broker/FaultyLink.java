@@ -19,6 +19,7 @@ final class FaultyLink implements AutoCloseable {
 
     private final int port = FreePort.next();
     private final int brokerPort;
+    private final String user;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     /** Null while the link is cut. */
     private ServerSocket server;
@@ -27,11 +28,12 @@ final class FaultyLink implements AutoCloseable {
 
     FaultyLink(TestBroker broker) {
         brokerPort = broker.port();
+        user = broker.users().asInstance();
         mend();
     }
 
     String url() {
-        return "tcp://127.0.0.1:" + port;
+        return "tcp://127.0.0.1:" + port + user;
     }
 
     /** Ends every connection at once, and refuses new ones until {@link #mend}. */

@@ -21,7 +21,8 @@ class IdleConnectionInTheSameProcessTest {
     @Test
     void isNotEndedForItsSilence() throws Exception {
         try (BrokerUnderTest broker = new BrokerUnderTest(journal, 100, 1L << 20);
-                ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("vm://0");
+                ActiveMQConnectionFactory factory =
+                        new ActiveMQConnectionFactory("vm://0" + broker.users().asInstance());
                 Connection connection = factory.createConnection()) {
             CountDownLatch lost = new CountDownLatch(1);
             connection.setExceptionListener(e -> lost.countDown());

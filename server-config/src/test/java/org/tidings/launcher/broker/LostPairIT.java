@@ -21,7 +21,7 @@ class LostPairIT {
         pair.start();
         PairedBrokerNode live = pair.primary();
         PairedBrokerNode other = pair.backup();
-        try (LogInstance instance = LogInstance.of(pair.url(), LogShapes.shards(4))) {
+        try (LogInstance instance = LogInstance.of(pair.instanceUrl(), LogShapes.shards(4))) {
             instance.accepted("c:a", null, "1");
             live.kill9();
             other.kill9();
@@ -53,7 +53,7 @@ class LostPairIT {
         BrokerPair pair = control.brokerPair();
         pair.start();
         PairedBrokerNode replaced = pair.primary();
-        try (LogInstance instance = LogInstance.of(pair.url(), LogShapes.shards(4))) {
+        try (LogInstance instance = LogInstance.of(pair.instanceUrl(), LogShapes.shards(4))) {
             instance.accepted("c:a", null, "1");
             replaced.kill9();
             replaced.wipe();

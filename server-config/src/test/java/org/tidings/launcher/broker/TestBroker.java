@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.files.FileStoreMonitor;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
@@ -19,6 +20,7 @@ final class TestBroker implements AutoCloseable {
 
     private final Path folder;
     private final int port = FreePort.next();
+    private final TestUsers users;
     private LogSettings settings;
     private final CountDownLatch journalLost = new CountDownLatch(1);
     /** Null while it is down. */
@@ -28,6 +30,7 @@ final class TestBroker implements AutoCloseable {
         this.settings = settings;
         try {
             folder = Files.createTempDirectory("tidings-broker");
+            users = new TestUsers(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,7 +49,14 @@ final class TestBroker implements AutoCloseable {
 
     void start() {
         BrokerSettings shape = new BrokerSettings(
-                "test", journal(), "127.0.0.1", port, settings.shards(), settings.ringSize(), settings.ringBytes());
+                "test",
+                journal(),
+                "127.0.0.1",
+                port,
+                settings.shards(),
+                settings.ringSize(),
+                settings.ringBytes(),
+                users.access());
         broker = EmbeddedBroker.start(shape, new LostJournal(journalLost::countDown));
     }
 
@@ -68,8 +78,18 @@ final class TestBroker implements AutoCloseable {
         return port;
     }
 
+    /** For an instance, with all that its role allows and no more. */
     String url() {
+        return address() + users.asInstance();
+    }
+
+    /** For nobody yet. */
+    String address() {
         return "tcp://127.0.0.1:" + port;
+    }
+
+    TestUsers users() {
+        return users;
     }
 
     /** A copy of the journal: what is left of a broker that is up, and to which nobody publishes, if it crashes now. */
@@ -125,6 +145,10 @@ final class TestBroker implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    ActiveMQServer server() {
+        return broker.server();
     }
 
     Queue queue(String name) {

@@ -73,7 +73,7 @@ public record Flood(int factor, Duration measure, Duration flood, int publishers
                     .setting("tidings.max-refusals-per-minute", WITHOUT_LIMIT);
             instance.setting("tidings.log.ring-size", "5000").start();
             try (Swarm swarm = new Swarm(seed);
-                    QueueDepth depth = new QueueDepth(broker.url())) {
+                    QueueDepth depth = new QueueDepth(broker.url(), control.brokerLogin())) {
                 new Run(report, swarm, broker, instance, depth, control.tokens().of("flood")).all();
             }
         }

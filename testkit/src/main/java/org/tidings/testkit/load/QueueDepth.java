@@ -6,6 +6,7 @@ import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
+import org.tidings.testkit.BrokerLogin;
 
 /** How many publishes wait in a broker for their shards' leaders. Confined to one thread. */
 final class QueueDepth implements AutoCloseable {
@@ -14,11 +15,12 @@ final class QueueDepth implements AutoCloseable {
     private final ClientSessionFactory factory;
     private final ClientSession session;
 
-    QueueDepth(String brokerUrl) {
+    QueueDepth(String brokerUrl, BrokerLogin login) {
         try {
             locator = ActiveMQClient.createServerLocator(brokerUrl);
             factory = locator.createSessionFactory();
-            session = factory.createSession();
+            session = factory.createSession(
+                    login.user(), login.password(), false, true, true, false, ActiveMQClient.DEFAULT_ACK_BATCH_SIZE);
         } catch (Exception e) {
             throw new IllegalStateException("no connection to " + brokerUrl, e);
         }
