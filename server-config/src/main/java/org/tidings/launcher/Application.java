@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +24,20 @@ final class Application {
      */
     static <T> List<String> ask(String type, String method, Class<? super T> parameter, T argument)
             throws StartFailure {
+        return ask(ApplicationLibraries::own, type, method, parameter, argument);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param libraries those that it needs
+     */
+    static <T> List<String> ask(
+            Predicate<String> libraries, String type, String method, Class<? super T> parameter, T argument)
+            throws StartFailure {
         try {
             Path folder = Files.createTempDirectory("tidings-application");
-            try (URLClassLoader loader = ApplicationLibraries.unpackTo(folder, ApplicationLibraries::own)) {
+            try (URLClassLoader loader = ApplicationLibraries.unpackTo(folder, libraries)) {
                 return ask(loader, type, method, parameter, argument);
             } finally {
                 delete(folder);

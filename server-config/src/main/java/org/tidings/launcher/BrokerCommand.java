@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         showDefaultValues = true,
         sortOptions = false,
-        subcommands = {BrokerUserCommand.class})
+        subcommands = {BrokerUserCommand.class, DeadLettersCommand.class})
 final class BrokerCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 picks a free one.")
     private int port = 61616;

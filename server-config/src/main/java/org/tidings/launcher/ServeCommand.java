@@ -41,8 +41,15 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Directory for journal, logs and development keys.")
     private Path data = DEFAULT_DATA;
 
+    @Option(
+            names = "--broker",
+            paramLabel = "URL",
+            description = "Use this broker: tcp://HOST:PORT, or tcp://HOST:PORT,tcp://HOST:PORT for a pair."
+                    + " Default: an embedded one, journal under --data.")
+    private String broker;
+
     @Mixin
-    private BrokerOptions broker;
+    private BrokerLoginOptions login;
 
     @Option(
             names = "--broker-port",
@@ -113,7 +120,7 @@ final class ServeCommand implements Callable<Integer> {
         InetAddress address = ListenPort.address(bind);
         Path configuration = config == null ? null : usable(config);
         Path keysFolder = (keys == null ? data : keys).toAbsolutePath().normalize();
-        InstancePlan.External external = broker.none() ? null : broker.plan(BrokerUsers.in(keysFolder));
+        InstancePlan.External external = broker == null ? null : login.plan(broker, BrokerUsers.in(keysFolder));
         String scheme = tlsCertificate == null ? Origin.HTTP : Origin.HTTPS;
         Origin origin = new Origin(scheme, address, ListenPort.claim("--port", address, port));
         int listen = external == null ? ListenPort.claim("--broker-port", address, brokerPort) : 0;

@@ -23,9 +23,8 @@ final class LogInstance implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final EventLog log;
 
-    private LogInstance(String url, LogSettings settings, ThreadFactory threads) {
-        log = new JmsEventLog(
-                settings, new BrokerConnector(new BrokerConnector.Endpoint(url, null, null, null)), threads, meters);
+    private LogInstance(BrokerConnector.Endpoint broker, LogSettings settings, ThreadFactory threads) {
+        log = new JmsEventLog(settings, new BrokerConnector(broker), threads, meters);
         log.start(read);
     }
 
@@ -36,7 +35,12 @@ final class LogInstance implements AutoCloseable {
 
     /** Started, perhaps not ready, on threads of this make. */
     static LogInstance starting(String url, LogSettings settings, ThreadFactory threads) {
-        return new LogInstance(url, settings, threads);
+        return starting(new BrokerConnector.Endpoint(url, null, null, null), settings, threads);
+    }
+
+    /** Started, perhaps not ready, at a broker that asks for more than a URL. */
+    static LogInstance starting(BrokerConnector.Endpoint broker, LogSettings settings, ThreadFactory threads) {
+        return new LogInstance(broker, settings, threads);
     }
 
     /** Has read every shard to its end. */

@@ -5,16 +5,9 @@ import java.nio.file.Path;
 import org.tidings.launcher.access.BrokerUsers;
 import picocli.CommandLine.Option;
 
-/** Which broker a command uses, and as whom. Never a password itself: all users of the machine see a process's arguments. */
-final class BrokerOptions {
+/** As whom a command logs in at a broker, and how it speaks to it. Never a password itself: all users of the machine see a process's arguments. */
+final class BrokerLoginOptions {
     private static final int TIMEOUT_MILLIS = 3_000;
-
-    @Option(
-            names = "--broker",
-            paramLabel = "URL",
-            description = "Use this broker: tcp://HOST:PORT, or tcp://HOST:PORT,tcp://HOST:PORT for a pair."
-                    + " Default: an embedded one, journal under --data.")
-    private String url;
 
     @Option(
             names = "--broker-user",
@@ -36,17 +29,13 @@ final class BrokerOptions {
             description = "Speak TLS with the broker, whose certificate must be from an issuer in this file (PEM).")
     private Path issuers;
 
-    boolean none() {
-        return url == null;
-    }
-
     /**
-     * The broker that they name, which answers.
+     * The broker at this URL, which answers.
      *
      * @param users of the keys folder, whose password counts where no other is named
      * @throws StartFailure when something is missing or wrong
      */
-    InstancePlan.External plan(BrokerUsers users) throws StartFailure {
+    InstancePlan.External plan(String url, BrokerUsers users) throws StartFailure {
         BrokerUrl broker = BrokerUrl.parse(url);
         readable("--broker-password-file", passwordFile);
         readable("--broker-ca", issuers);
