@@ -33,16 +33,20 @@ class StrangersAtTheBrokerIT {
         BrokerNode broker = control.broker("broker");
         broker.start();
         Path password = control.brokerLogin().passwordFile();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(password))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(password)))
+                .isEqualTo("rw-------");
         assertThatThrownBy(() -> send(broker.url())).isInstanceOf(JMSSecurityException.class);
 
         Path secret = Files.writeString(control.folder().resolve("secret"), "correct-horse-battery\n");
         succeeds(control, "add", "user", "add", "shop", "--role", "application", "--password-file", secret.toString());
         assertThat(succeeds(control, "list", "user", "list").lines()).contains("shop\ttidings-application");
         String keys = Files.readString(control.keys().resolve("broker-users.properties"));
-        assertThat(keys).doesNotContain("correct-horse-battery", Files.readString(password).strip());
+        assertThat(keys)
+                .doesNotContain(
+                        "correct-horse-battery", Files.readString(password).strip());
         send(broker.url() + "?user=shop&password=correct-horse-battery");
-        assertThat(letters(control, broker, "letters")).singleElement().satisfies(letter -> assertThat(letter.split("\t"))
+        assertThat(letters(control, broker, "letters")).singleElement().satisfies(letter -> assertThat(
+                        letter.split("\t"))
                 .contains("no BytesMessage", "publish.0", "text", "shop"));
         assertThat(succeeds(control, "purge", "dead-letters", "purge", "--broker", broker.url())
                         .lines())

@@ -18,6 +18,7 @@ final class InstanceProperties {
 
     /** For trying out: load tests use one token for all. */
     private static final String CONNECTIONS_PER_USER = "10000";
+
     private static final String BROKER_USER = "tidings.broker.user";
     private static final String BROKER_PASSWORD_FILE = "tidings.broker.password-file";
 

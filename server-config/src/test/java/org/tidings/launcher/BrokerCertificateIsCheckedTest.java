@@ -34,10 +34,7 @@ class BrokerCertificateIsCheckedTest {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         store.setKeyEntry(
-                "server",
-                identity.key(),
-                new char[0],
-                identity.chain().toArray(java.security.cert.Certificate[]::new));
+                "server", identity.key(), new char[0], identity.chain().toArray(java.security.cert.Certificate[]::new));
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, new char[0]);
         SSLContext context = SSLContext.getInstance("TLS");

@@ -45,7 +45,9 @@ class BrokerSpeaksTlsTest {
         try (LogInstance instance = instance("127.0.0.1", trusted)) {
             instance.awaitReady();
             instance.accepted("c:a", null, "1");
-            assertThat(comesUp("127.0.0.1", CertificateFiles.make(folder, "foreign", "EC").certificate()))
+            assertThat(comesUp(
+                            "127.0.0.1",
+                            CertificateFiles.make(folder, "foreign", "EC").certificate()))
                     .as("with another issuer")
                     .isFalse();
             assertThat(comesUp("localhost", trusted)).as("by another name").isFalse();
@@ -100,8 +102,7 @@ class BrokerSpeaksTlsTest {
     private LogInstance instance(String host, Path issuers) {
         String url = "tcp://" + host + ":" + port + users.asInstance();
         String file = issuers == null ? null : issuers.toString();
-        return LogInstance.starting(
-                new BrokerConnector.Endpoint(url, null, null, null, file), ONE_SHARD, Thread::new);
+        return LogInstance.starting(new BrokerConnector.Endpoint(url, null, null, null, file), ONE_SHARD, Thread::new);
     }
 
     private BrokerAccess access(Path issuers) throws IOException {
