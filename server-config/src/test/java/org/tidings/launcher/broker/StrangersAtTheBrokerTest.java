@@ -68,7 +68,7 @@ class StrangersAtTheBrokerTest {
                 "queue:audit",
                 "queue:authorize",
                 "topic:out.orders",
-                "queue:log.0::log-0"
+                "topic:log.0::log-0"
             })
     void anApplicationWritesNowhereButWherePublishesGo(String address) throws Exception {
         as(application, session -> assertThatThrownBy(() -> send(session, destination(session, address)))
