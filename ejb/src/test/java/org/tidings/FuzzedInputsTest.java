@@ -17,6 +17,7 @@ import org.tidings.authentication.OriginFuzz;
 import org.tidings.authentication.TokenFuzz;
 import org.tidings.authorization.ChannelFuzz;
 import org.tidings.instance.ConfigurationFuzz;
+import org.tidings.limits.AddressFuzz;
 
 /** What the fuzzer once found worth keeping, and what once was wrong, goes through again. {@code ./tidings fuzz} finds more. */
 class FuzzedInputsTest {
@@ -34,6 +35,7 @@ class FuzzedInputsTest {
                 target("origin", OriginFuzz::fuzzerTestOneInput),
                 target("channel", ChannelFuzz::fuzzerTestOneInput),
                 target("configuration", ConfigurationFuzz::fuzzerTestOneInput),
+                target("address", AddressFuzz::fuzzerTestOneInput),
                 target("audit", AuditFuzz::fuzzerTestOneInput));
     }
 

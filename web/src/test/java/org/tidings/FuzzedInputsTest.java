@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tidings.web.frames.FrameFuzz;
 import org.tidings.web.socket.HandshakeFuzz;
 
 /** What the fuzzer once found worth keeping, and what once was wrong, goes through again. {@code ./tidings fuzz} finds more. */
@@ -23,7 +24,8 @@ class FuzzedInputsTest {
     }
 
     static Stream<Arguments> targets() {
-        return Stream.of(target("handshake", HandshakeFuzz::fuzzerTestOneInput));
+        return Stream.of(
+                target("handshake", HandshakeFuzz::fuzzerTestOneInput), target("frame", FrameFuzz::fuzzerTestOneInput));
     }
 
     private static Arguments target(String name, Target target) {

@@ -1,14 +1,13 @@
 package org.tidings.audit;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
+import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.tidings.envelope.StrictJson;
 
 /**
  * One record as it stands in a file: a JSON object on one line, whose last member {@code hash} is the SHA-256 of the UTF-8 text of
@@ -25,6 +24,7 @@ record AuditLine(long number, String previous, String hash, boolean intact, Json
     /** What the first record of a trail follows. */
     static final String BEGINNING = "0".repeat(64);
 
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final String SEAL = ",\"hash\":\"";
     private static final int SEAL_LENGTH = SEAL.length() + 64 + 2;
 
@@ -39,12 +39,15 @@ record AuditLine(long number, String previous, String hash, boolean intact, Json
         if (sealed < 1 || !line.startsWith(SEAL, sealed) || !line.endsWith("\"}")) {
             return null;
         }
-        try (JsonReader reader = Json.createReader(new StringReader(line))) {
-            JsonObject json = reader.readObject();
+        JsonObject json = StrictJson.object(line).orElse(JsonValue.EMPTY_JSON_OBJECT);
+        try {
             String hash = json.getString("hash");
+            if (!HASH.matcher(hash).matches()) {
+                return null;
+            }
             boolean intact = hash.equals(hashOf(line.substring(0, sealed) + "}"));
             return new AuditLine(json.getJsonNumber("n").longValueExact(), json.getString("prev"), hash, intact, json);
-        } catch (JsonException | ClassCastException | NullPointerException | ArithmeticException foreign) {
+        } catch (ClassCastException | NullPointerException | ArithmeticException foreign) {
             // Members that are missing show as null.
             return null;
         }

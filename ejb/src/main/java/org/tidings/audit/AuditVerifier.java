@@ -117,8 +117,14 @@ public final class AuditVerifier {
         long first = seen.firstKey();
         String summary = "records " + first + " to " + lastNumber + " in " + files + " files"
                 + (first == 1 ? "" : "; what is before record " + first + " was not given")
-                + "; the last is of " + lastLine.json().getString("at", "?") + ", hash " + lastLine.hash();
+                + "; the last is of " + time(lastLine) + ", hash " + lastLine.hash();
         return new Report(List.copyOf(violations), summary);
+    }
+
+    /** As it is written, where it is one: who changed the file must not write to the terminal of who looks at it. */
+    private static String time(AuditLine line) {
+        String at = line.json().getString("at", "?");
+        return at.matches("[0-9TZ:.-]{1,40}") ? at : "?";
     }
 
     /** Numbers that were passed over between two lines. */

@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.tidings.authentication.OriginPolicy;
-import org.tidings.authentication.TokenRejected;
+import org.tidings.authentication.TokenVerifier;
 import org.tidings.instance.Readiness;
-import org.tidings.limits.ClientAddress;
 import org.tidings.limits.Entrance;
 import org.tidings.limits.Refusals;
 import org.tidings.settings.Settings;
@@ -33,29 +32,19 @@ public final class HandshakeFuzz {
     private static final String PAGE = "https://app.example.com";
     private static final String TICKET = "t" + "0".repeat(43);
 
-    private static final Entrance ENTRANCE = new Entrance(
-            Settings.of(Map.of("tidings.handshakes-per-second", "1000000")), new Refusals(new SimpleMeterRegistry()));
-
-    /** An address without limits: a fuzzer knocks more often than any. */
-    private static final ClientAddress CLIENT = ENTRANCE.addresses().of("127.0.0.1", List.of());
-
-    private static final HandshakePolicy POLICY = new HandshakePolicy(
-            new OriginPolicy(Settings.of(Map.of("tidings.allowed-origins", PAGE))),
-            OneToken.verifier(),
-            ticket -> OneToken.verifier().verify(ticket.equals(TICKET) ? OneToken.TEXT : null),
-            new AlwaysReady(),
-            ENTRANCE);
+    private static final OriginPolicy ORIGINS = new OriginPolicy(Settings.of(Map.of("tidings.allowed-origins", PAGE)));
+    private static final TokenVerifier TOKENS = OneToken.verifier();
 
     private HandshakeFuzz() {}
 
     /** Where the fuzzer comes in. */
-    public static void fuzzerTestOneInput(byte[] input) throws TokenRejected {
+    public static void fuzzerTestOneInput(byte[] input) {
         String text = new String(input, StandardCharsets.ISO_8859_1)
                 .replace("$T", OneToken.TEXT)
                 .replace("$K", TICKET);
         HttpServletRequest request = request(text);
         HandshakeOffer offer = HandshakeOffer.of(request);
-        HandshakeVerdict verdict = POLICY.decide(offer, CLIENT);
+        HandshakeVerdict verdict = decide(offer);
         if (verdict instanceof HandshakeVerdict.Refused refused) {
             assertThat(refused.reason()).matches("[ -~]{5,203}").doesNotContain("eyJ");
         } else if (verdict instanceof HandshakeVerdict.Admitted admitted) {
@@ -69,8 +58,19 @@ public final class HandshakeFuzz {
             assertThat(offer.protocols().isEmpty() || offer.protocols().contains(Subprotocols.JSON_V1))
                     .isTrue();
             assertHidden(new AdmittedRequest(request, admitted.caller()));
-            admitted.seat().giveUp();
         }
+    }
+
+    /** Each time at an entrance of its own, where nobody else was before. */
+    private static HandshakeVerdict decide(HandshakeOffer offer) {
+        Entrance entrance = new Entrance(Settings.of(Map.of()), new Refusals(new SimpleMeterRegistry()));
+        HandshakePolicy policy = new HandshakePolicy(
+                ORIGINS,
+                TOKENS,
+                ticket -> TOKENS.verify(ticket.equals(TICKET) ? OneToken.TEXT : null),
+                new AlwaysReady(),
+                entrance);
+        return policy.decide(offer, entrance.addresses().of("192.0.2.7", List.of()));
     }
 
     private static void assertHidden(HttpServletRequest seen) {
