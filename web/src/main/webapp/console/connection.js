@@ -351,7 +351,7 @@ export class Connection extends EventTarget {
   }
 
   #everyMillis() {
-    return this.#hello?.pingIntervalMs ?? 25_000;
+    return this.#hello?.pingIntervalMs ?? 20_000;
   }
 
   /** A browser sees no pings, so it asks for heartbeats and takes their absence for a dead connection. */

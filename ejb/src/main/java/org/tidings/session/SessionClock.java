@@ -10,7 +10,7 @@ import org.tidings.envelope.Expiring;
 /**
  * One session's time: pings, heartbeats, positions, the token's end, the bound on closing.
  *
- * <p>{@link #tick} on the sweeper's thread alone; what other threads set is volatile.
+ * <p>{@link #tick} and {@link #stoodStill} on the sweeper's thread alone; what other threads set is volatile.
  */
 final class SessionClock {
 
@@ -54,6 +54,13 @@ final class SessionClock {
         long every = TimeUnit.MILLISECONDS.toNanos(millis);
         nextHeartbeat = now + every;
         heartbeatNanos = every;
+    }
+
+    /** The server itself stood still for so long: what the peer sent meanwhile is still to be read. */
+    void stoodStill(long nanos) {
+        if (pingedNanos != 0 && heardNanos - pingedNanos <= 0) {
+            pingedNanos += nanos;
+        }
     }
 
     void closing(long now) {

@@ -34,6 +34,9 @@ public final class SessionRegistry {
     private static final int WRITERS = 2;
     private static final int CLOSERS = 2;
     private static final long SWEEP_MILLIS = 50;
+    /** A machine, process or collector that held the sweeper up for so long has held up what peers sent too. */
+    private static final long STOOD_STILL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long DRAIN_SPREAD_MILLIS = 2_000;
 
     private final SecureRandom random = new SecureRandom();
@@ -177,8 +180,14 @@ public final class SessionRegistry {
     }
 
     private void sweep() {
+        long swept = System.nanoTime();
         while (!stopped) {
             long now = System.nanoTime();
+            long still = now - swept;
+            swept = now;
+            if (still > STOOD_STILL_NANOS) {
+                sessions.values().forEach(session -> session.clock().stoodStill(still));
+            }
             long nowMillis = System.currentTimeMillis();
             long queued = 0;
             for (Session session : sessions.values()) {

@@ -34,8 +34,8 @@ public record SessionSettings(
                 settings.getInt("tidings.max-queued-bytes", 1 << 20, 1 << 16, 1 << 28),
                 settings.getLong(
                         "tidings.max-queued-bytes-of-all", Runtime.getRuntime().maxMemory() / 4, 1 << 20, 1L << 40),
-                settings.getInt("tidings.ping-interval-millis", 25_000, 100, 3_600_000),
-                settings.getInt("tidings.pong-timeout-millis", 20_000, 100, 3_600_000),
+                settings.getInt("tidings.ping-interval-millis", 20_000, 100, 3_600_000),
+                settings.getInt("tidings.pong-timeout-millis", 8_000, 100, 3_600_000),
                 settings.getInt("tidings.token-grace-millis", 5_000, 0, 300_000),
                 dedupeWindowMillis);
     }

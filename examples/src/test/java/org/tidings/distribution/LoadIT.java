@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tidings.testkit.load.Attack;
 import org.tidings.testkit.load.ClientDrops;
 import org.tidings.testkit.load.ReconnectStorm;
 import org.tidings.testkit.load.Report;
@@ -14,7 +15,7 @@ import org.tidings.testkit.load.Scenario;
 class LoadIT {
 
     static Stream<Scenario> scenarios() {
-        return Stream.of(ClientDrops.brief(), ReconnectStorm.brief());
+        return Stream.of(ClientDrops.brief(), ReconnectStorm.brief(), Attack.brief());
     }
 
     @ParameterizedTest

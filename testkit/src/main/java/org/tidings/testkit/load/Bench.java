@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Starts instances and brokers as processes, puts load on them, and prints what it measured against the goals.",
             "Scenarios: latency (durable publish to delivery, the default), client-drops, reconnect-storm,"
-                    + " slow-subscribers, flood, checker (how fast the history checker is).",
+                    + " slow-subscribers, flood, attack (who takes its time or vanishes), checker (how fast the history checker is).",
             "Exit status: 0 when every goal was met, 1 when one was missed."
         })
 public final class Bench implements Callable<Integer> {
@@ -38,6 +38,7 @@ public final class Bench implements Callable<Integer> {
             "reconnect-storm", new Sizes(ReconnectStorm::full, ReconnectStorm::brief),
             "slow-subscribers", new Sizes(SlowSubscribers::full, SlowSubscribers::brief),
             "flood", new Sizes(Flood::full, Flood::brief),
+            "attack", new Sizes(Attack::full, Attack::brief),
             "checker", new Sizes(CheckerSpeed::full, CheckerSpeed::brief));
 
     @Spec
