@@ -48,6 +48,9 @@ public final class Session implements Outlet {
     /** Null until the server ends it. Written by whoever closes first. */
     private volatile CloseCode endedBy;
 
+    /** Whether somebody has said {@code bye}, or is about to: two at once would both say it. */
+    private final AtomicBoolean leaving = new AtomicBoolean();
+
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Transport transport;
     /** Whom the latest accepted token names: always the same subject. Written on the container's thread. */
@@ -181,6 +184,9 @@ public final class Session implements Outlet {
      * caller has no right to them any more, neither do those that wait.
      */
     public void close(CloseCode code, long retryAfterMillis) {
+        if (!leaving.compareAndSet(false, true)) {
+            return;
+        }
         if (!isClosing()) {
             stopEvents(code);
         }
