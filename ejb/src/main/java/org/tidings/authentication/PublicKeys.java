@@ -42,11 +42,20 @@ final class PublicKeys {
     /** @throws ParseException where the text is none of the known forms, or holds no key that may be used */
     static JWKSet parse(String text) throws ParseException {
         JWKSet usable = new JWKSet(
-                all(text.strip()).stream().filter(PublicKeys::mayVerify).toList());
+                readable(text.strip()).stream().filter(PublicKeys::mayVerify).toList());
         if (usable.isEmpty()) {
             throw new ParseException("no key that may verify tokens: RSA from 2048 bits, P-256 or Ed25519", 0);
         }
         return usable.toPublicJWKSet();
+    }
+
+    private static List<JWK> readable(String text) throws ParseException {
+        try {
+            return all(text);
+        } catch (IllegalStateException | IllegalArgumentException impossible) {
+            // So Nimbus calls a point that is not on its curve.
+            throw new ParseException("a key whose parts do not fit each other", 0);
+        }
     }
 
     private static boolean mayVerify(JWK key) {

@@ -105,6 +105,7 @@ class KeyOutageTest {
                 "hello",
                 "{}",
                 "{\"keys\":[]}",
+                "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AQ\",\"y\":\"AQ\"}", // Not on its curve.
                 "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",
                 "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"
             })

@@ -1,6 +1,7 @@
 package org.tidings.launcher.listener;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.glassfish.grizzly.Connection;
@@ -8,15 +9,19 @@ import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpEvents;
+import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.HttpPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
 
 /**
- * Sees what goes on at each connection, as a filter of Grizzly's right behind the one that reads HTTP. Changes nothing of what passes.
+ * Sees what goes on at each connection, as a filter of Grizzly's right behind the one that reads HTTP. Changes nothing of what passes
+ * but offers that nobody takes up.
  *
  * <p>On Grizzly's threads; {@link #waiting} on any.
  */
@@ -32,6 +37,23 @@ final class PeerWatch extends BaseFilter {
     @Override
     public NextAction handleAccept(FilterChainContext context) {
         waitOf(context.getConnection());
+        return context.getInvokeAction();
+    }
+
+    /**
+     * Another protocol than WebSocket is offered, and not taken up: the request goes on as if it were not (RFC 9110 §7.8). Left
+     * alone, Grizzly takes what follows for the other protocol's, and the body never ends. Java's own client offers HTTP/2 with
+     * every request.
+     */
+    @Override
+    public NextAction handleEvent(FilterChainContext context, FilterChainEvent event) {
+        if (event instanceof HttpEvents.IncomingHttpUpgradeEvent offered) {
+            HttpHeader head = offered.getHttpHeader();
+            if (!head.getUpgrade().toLowerCase(Locale.ROOT).contains("websocket")) {
+                head.getUpgradeDC().recycle();
+                head.setIgnoreContentModifiers(false);
+            }
+        }
         return context.getInvokeAction();
     }
 
