@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.Caller;
 import org.tidings.authentication.Revocations;
 import org.tidings.control.Directive;
@@ -31,34 +32,45 @@ public final class Administration {
     private final DirectiveCodec codec;
     private final Revocations revocations;
     private final SessionRegistry sessions;
+    private final AuditTrail audit;
+    /** What was given before is read again at every start, and was taken down then. Milliseconds since 1970. */
+    private final long startedAt = System.currentTimeMillis();
 
     public Administration(
-            Directives directives, DirectiveCodec codec, Revocations revocations, SessionRegistry sessions) {
+            Directives directives,
+            DirectiveCodec codec,
+            Revocations revocations,
+            SessionRegistry sessions,
+            AuditTrail audit) {
         this.directives = directives;
         this.codec = codec;
         this.revocations = revocations;
         this.sessions = sessions;
+        this.audit = audit;
     }
 
     /**
      * Tells all instances, and waits until the broker has it on its disk: then each carries it out within a moment.
      *
      * @param json as applications send it to the topic {@code control}
+     * @param by who directs it
      * @throws org.tidings.control.BadDirective where it is none
      */
-    public Directive give(String json) throws NotGiven {
-        return give(codec.decode(json, System.currentTimeMillis()));
+    public Directive give(String json, Caller by) throws NotGiven {
+        return give(codec.decode(json, System.currentTimeMillis()), by);
     }
 
     /** Takes a revocation back. False where this instance knows none of that id. */
-    public boolean pardon(String revocation) throws NotGiven {
+    public boolean pardon(String revocation, Caller by) throws NotGiven {
         Optional<Revocation> known = revocation(revocation);
         if (known.isPresent()) {
-            give(new Pardon(
-                    DirectiveCodec.newId(),
-                    revocation,
-                    System.currentTimeMillis(),
-                    known.get().endsAt()));
+            give(
+                    new Pardon(
+                            DirectiveCodec.newId(),
+                            revocation,
+                            System.currentTimeMillis(),
+                            known.get().endsAt()),
+                    by);
         }
         return known.isPresent();
     }
@@ -85,26 +97,36 @@ public final class Administration {
         if (directive instanceof Revocation revocation) {
             revocations.add(revocation);
             LOG.log(Level.INFO, "revocation {0}: tokens are refused", revocation.id());
-            sessions.all().forEach(this::endIfRevoked);
+            obeyed(directive, sessions.all().stream().filter(this::endIfRevoked).count());
         } else if (directive instanceof Pardon pardon) {
             revocations.remove(pardon);
             LOG.log(Level.INFO, "revocation {0}: taken back", pardon.revocation());
+            obeyed(directive, 0);
         } else if (directive instanceof Disconnection disconnection) {
             List<Session> ended = sessions.all().stream()
                     .filter(session -> isOf(session.caller(), disconnection.user()))
                     .toList();
-            ended.forEach(session -> session.close(CloseCode.FORBIDDEN, 0));
+            ended.forEach(session -> session.close(CloseCode.FORBIDDEN, 0, "disconnection " + disconnection.id()));
+            obeyed(directive, ended.size());
             LOG.log(Level.INFO, "disconnection {0}: {1} connections", disconnection.id(), ended.size());
         }
     }
 
-    /** Asked also when a connection has just begun: what came while it was admitted must not miss it. */
-    public void endIfRevoked(Session session) {
-        revocations.verdict(session.caller()).ifPresent(code -> session.close(code, 0));
+    /**
+     * Asked also when a connection has just begun: what came while it was admitted must not miss it.
+     *
+     * @return whether it ends
+     */
+    public boolean endIfRevoked(Session session) {
+        Optional<Revocation> revoked = revocations.of(session.caller());
+        revoked.ifPresent(each -> session.close(Revocations.closeCode(each), 0, "revocation " + each.id()));
+        return revoked.isPresent();
     }
 
-    private Directive give(Directive directive) throws NotGiven {
+    private Directive give(Directive directive, Caller by) throws NotGiven {
         CompletableFuture<Void> given = directives.give(directive);
+        // Before it is known to be given: what may have been done must be found here.
+        audit.record(DirectedEvents.directed(directive, by));
         try {
             given.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             return directive;
@@ -114,6 +136,12 @@ public final class Administration {
         } catch (ExecutionException | TimeoutException e) {
             given.cancel(false);
             throw new NotGiven(e);
+        }
+    }
+
+    private void obeyed(Directive directive, long connections) {
+        if (directive.givenAt() >= startedAt) {
+            audit.record(DirectedEvents.obeyed(directive, connections));
         }
     }
 

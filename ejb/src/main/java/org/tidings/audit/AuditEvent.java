@@ -3,13 +3,16 @@ package org.tidings.audit;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** Something that happened, on its way to the audit. Made and filled by one thread, then handed over. */
+/** Something that happened, on its way to the audit. Made and filled by one thread, then handed over and only read. */
 public final class AuditEvent {
-    private final JsonObjectBuilder members = Json.createObjectBuilder();
+    private final Map<String, Object> members = new LinkedHashMap<>();
 
     private AuditEvent(String event) {
-        members.add("at", Instant.now().toString()).add("event", event);
+        members.put("at", Instant.now().toString());
+        members.put("event", event);
     }
 
     /** @param event what happened, in one word */
@@ -20,17 +23,18 @@ public final class AuditEvent {
     /** @param value null to leave it out */
     public AuditEvent with(String member, String value) {
         if (value != null) {
-            members.add(member, value);
+            members.put(member, value);
         }
         return this;
     }
 
     public AuditEvent with(String member, long value) {
-        members.add(member, value);
+        members.put(member, value);
         return this;
     }
 
+    /** Its members as JSON, each time anew: a builder can be used once. */
     JsonObjectBuilder members() {
-        return members;
+        return Json.createObjectBuilder(members);
     }
 }

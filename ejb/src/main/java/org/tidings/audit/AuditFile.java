@@ -1,6 +1,5 @@
 package org.tidings.audit;
 
-import jakarta.json.Json;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -12,14 +11,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.tidings.envelope.VisibleJson;
 
 /**
  * The newest file of a trail, open for appending. A file that is full ends with a record {@code rotated}, and the next begins with
  * one that follows it. Where a crash left half a line, that stays as it is, and the next record, {@code torn}, tells of it.
  * Confined to one thread.
  */
-final class AuditFile implements AutoCloseable {
+final class AuditFile implements AuditSink {
     private static final String PREFIX = "audit-";
     private static final String SUFFIX = ".ndjson";
 
@@ -30,8 +28,7 @@ final class AuditFile implements AutoCloseable {
 
     private Path file;
     private FileChannel channel;
-    private long number;
-    private String last;
+    private AuditChain chain;
 
     private AuditFile(Path directory, String instance, long maxBytes, boolean sync) {
         this.directory = directory;
@@ -48,8 +45,9 @@ final class AuditFile implements AutoCloseable {
         return trail;
     }
 
-    /** Appends what happened; on return it is with the operating system, or on the disk. */
-    void append(List<AuditEvent> events) throws IOException {
+    /** On return it is with the operating system, or on the disk. */
+    @Override
+    public void append(List<AuditEvent> events) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (AuditEvent event : events) {
             lines.append(line(event));
@@ -60,9 +58,9 @@ final class AuditFile implements AutoCloseable {
         }
     }
 
-    /** Which file it is, its last record, and that one's hash: whoever keeps this elsewhere can prove that nothing was cut off. */
-    String head() {
-        return file.getFileName() + ", record " + number + ", hash " + last;
+    @Override
+    public String head() {
+        return file.getFileName() + ", " + chain.head();
     }
 
     @Override
@@ -73,8 +71,7 @@ final class AuditFile implements AutoCloseable {
     private void resume() throws IOException {
         List<Path> files = files(directory);
         if (files.isEmpty()) {
-            number = 0;
-            last = AuditLine.BEGINNING;
+            chain = new AuditChain(instance, null, 0, AuditLine.BEGINNING);
             create(1);
             write(line(AuditEvent.of("begun")));
             return;
@@ -86,8 +83,11 @@ final class AuditFile implements AutoCloseable {
             Ending before = Ending.of(files.get(files.size() - 2));
             ending = new Ending(before.record(), ending.torn());
         }
-        number = ending.record() == null ? 0 : ending.record().number();
-        last = ending.record() == null ? AuditLine.BEGINNING : ending.record().hash();
+        chain = new AuditChain(
+                instance,
+                null,
+                ending.record() == null ? 0 : ending.record().number(),
+                ending.record() == null ? AuditLine.BEGINNING : ending.record().hash());
         openForAppending();
         if (ending.torn().length > 0) {
             write("\n"
@@ -122,18 +122,7 @@ final class AuditFile implements AutoCloseable {
     }
 
     private String line(AuditEvent event) {
-        number++;
-        // Some of it strangers chose, such as a message's id: it must not look like a line of its own.
-        String body = VisibleJson.of(Json.createObjectBuilder()
-                .add("n", number)
-                .add("instance", instance)
-                .addAll(event.members())
-                .add("prev", last)
-                .build()
-                .toString());
-        String line = AuditLine.seal(body);
-        last = AuditLine.hashOf(body);
-        return line + "\n";
+        return chain.line(event) + "\n";
     }
 
     private void write(String lines) throws IOException {

@@ -53,6 +53,11 @@ record AuditLine(long number, String previous, String hash, boolean intact, Json
         }
     }
 
+    /** Which chain it is of, where several may stand together; empty where the place tells. */
+    String chain() {
+        return json.getString("chain", "");
+    }
+
     String event() {
         return json.getString("event", "");
     }

@@ -1,50 +1,44 @@
 package org.tidings.audit;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import org.tidings.outbox.RecordQueue;
 
 /**
- * Takes down what happens. Never blocks whoever tells it: when its queue is full an event is dropped and counted, and as soon as
- * there is room a record says how many were. To wait instead would let a slow disk stand still the threads that read the log, and
- * with them every subscriber. Thread-safe.
+ * Takes down what happens: in a file, in a queue of the broker's, or in both, a chain of its own in each. Never blocks whoever tells
+ * it: to wait would let a slow disk stand still the threads that read the log, and with them every subscriber. Thread-safe.
  */
 public final class AuditTrail implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(AuditTrail.class.getName());
-    private static final int BATCH = 500;
-    private static final long POLL_MILLIS = 200;
     private static final long END_MILLIS = 3_000;
+    /** For the last step of what waits for a place that is away. */
+    private static final long MARGIN_MILLIS = 500;
 
     private final AuditSettings settings;
-    private final BlockingQueue<AuditEvent> queue;
-    private final AtomicLong dropped = new AtomicLong();
-    private final Counter written;
-    private final Counter lost;
-    private volatile boolean closed;
-    /** Null until it is started. */
-    private volatile Thread thread;
-    /** Null while it cannot be opened. Confined to the writing thread. */
-    private AuditFile file;
+    private final MeterRegistry meters;
+    private final DecisionIds decisions = new DecisionIds();
+    private final RefusalRoom refusals = new RefusalRoom();
+    /** Filled before it is started. */
+    private final List<AuditWriter> writers = new CopyOnWriteArrayList<>();
+    /** Null where none is wanted. Set before it is started. */
+    private volatile RecordQueue queue;
 
     public AuditTrail(AuditSettings settings, MeterRegistry meters) {
         this.settings = settings;
-        this.queue = new ArrayBlockingQueue<>(settings.queueSize());
-        this.written = Counter.builder("tidings.audit.written")
-                .description("Records written to the audit")
-                .register(meters);
-        this.lost = Counter.builder("tidings.audit.dropped")
-                .description("Events that the audit could not take down")
-                .register(meters);
+        this.meters = meters;
+        if (settings.directory() != null) {
+            writers.add(new AuditWriter(
+                    "file",
+                    () -> AuditFile.open(
+                            settings.directory(), settings.instance(), settings.maxFileBytes(), settings.sync()),
+                    settings.queueSize(),
+                    meters));
+        }
     }
 
     /** One that takes nothing down. */
@@ -53,7 +47,12 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     public boolean isOn() {
-        return settings.directory() != null;
+        return settings.directory() != null || settings.address() != null;
+    }
+
+    /** The address at the broker where records are wanted too, or instead of in a file. */
+    public Optional<String> address() {
+        return Optional.ofNullable(settings.address());
     }
 
     /** Whether publishes that were accepted are taken down too. */
@@ -66,105 +65,76 @@ public final class AuditTrail implements AutoCloseable {
         return settings.digests() ? "sha256:" + AuditLine.hashOf(payload) : null;
     }
 
+    /** The digest of a file. */
+    public static String digestOf(byte[] content) {
+        return "sha256:" + AuditLine.hashOf(content);
+    }
+
+    /** A name for a refusal, which no other refusal of any instance has. */
+    public String nextDecision() {
+        return decisions.next();
+    }
+
     public void record(AuditEvent event) {
-        if (isOn() && !queue.offer(event)) {
-            drop(1);
+        writers.forEach(writer -> writer.record(event));
+    }
+
+    /**
+     * Takes down a refusal to somebody who need not have proved who it is: only so many, for a flood of them must not push out the
+     * rest. The next that is taken down says how many were not.
+     *
+     * @return whether it was taken down
+     */
+    public boolean recordRefusal(AuditEvent event) {
+        if (!refusals.room()) {
+            return false;
         }
+        long passedOver = refusals.takePassedOver();
+        record(passedOver == 0 ? event : event.with("passedOver", passedOver));
+        return true;
+    }
+
+    /** From the start on records go there too. The trail closes it. */
+    public void sendTo(RecordQueue records) {
+        queue = records;
+        AuditWriter[] writer = new AuditWriter[1];
+        writer[0] = new AuditWriter(
+                "queue",
+                () -> AuditQueue.open(records, settings.instance(), () -> writer[0].outOfTime()),
+                settings.queueSize(),
+                meters);
+        writers.add(writer[0]);
     }
 
     /** Fails where the directory cannot be written to: an audit that is wanted must not be silently missing. */
     public void start(ThreadFactory threads) {
-        if (isOn()) {
+        if (queue != null) {
+            queue.start();
+            writers.get(writers.size() - 1).record(AuditEvent.of("begun"));
+        }
+        for (AuditWriter writer : writers) {
             try {
-                file = open();
+                writer.start(threads);
             } catch (IOException unusable) {
                 throw new UncheckedIOException("the audit's directory cannot be used: " + unusable, unusable);
             }
-            Thread started = threads.newThread(this::write);
-            started.setName("tidings-audit");
-            thread = started;
-            started.start();
         }
     }
 
     /** Writes what waits, and ends. */
     @Override
     public void close() {
-        closed = true;
-        Thread writing = thread;
-        if (writing != null) {
-            try {
-                writing.join(END_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void write() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_MILLIS);
+        writers.forEach(writer -> writer.end(deadline - TimeUnit.MILLISECONDS.toNanos(MARGIN_MILLIS)));
         try {
-            while (!closed || !queue.isEmpty()) {
-                List<AuditEvent> batch = new ArrayList<>();
-                AuditEvent first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    queue.drainTo(batch, BATCH - 1);
-                    append(batch);
-                }
-            }
-            if (file != null) {
-                append(List.of(AuditEvent.of("ended")));
-                LOG.log(Level.INFO, "the audit ends with {0}", file.head());
+            for (AuditWriter writer : writers) {
+                writer.join(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
             }
         } catch (InterruptedException e) {
-            // The container ends its threads.
-            closed = true;
-        } finally {
-            shut();
+            Thread.currentThread().interrupt();
         }
-    }
-
-    private void append(List<AuditEvent> batch) {
-        long missing = dropped.getAndSet(0);
-        List<AuditEvent> all = new ArrayList<>(batch);
-        if (missing > 0) {
-            all.add(0, AuditEvent.of("dropped").with("count", missing));
-        }
-        try {
-            if (file == null) {
-                file = open();
-            }
-            file.append(all);
-            written.increment(all.size());
-        } catch (IOException full) {
-            LOG.log(Level.ERROR, "the audit cannot be written: {0}", full.toString());
-            dropped.addAndGet(missing);
-            drop(batch.size());
-            // What was half written is found and told of when it is opened again.
-            shut();
-            file = null;
-        }
-    }
-
-    private AuditFile open() throws IOException {
-        AuditFile opened =
-                AuditFile.open(settings.directory(), settings.instance(), settings.maxFileBytes(), settings.sync());
-        LOG.log(Level.INFO, "the audit goes on from {0}", opened.head());
-        return opened;
-    }
-
-    private void drop(long count) {
-        dropped.addAndGet(count);
-        lost.increment(count);
-    }
-
-    private void shut() {
-        if (file != null) {
-            try {
-                file.close();
-            } catch (IOException e) {
-                LOG.log(Level.WARNING, "the audit's file could not be closed: {0}", e.toString());
-            }
+        if (queue != null) {
+            queue.close();
         }
     }
 }

@@ -7,19 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Reads a trail and says where it was changed, cut or mixed up. Confined to one thread. */
+/**
+ * Reads a trail and says where it was changed, cut or mixed up. What was fetched from a queue may hold the chains of several instances
+ * and starts, and a record twice. Confined to one thread.
+ */
 public final class AuditVerifier {
     private final List<String> violations = new ArrayList<>();
-    private final List<Gap> gaps = new ArrayList<>();
-    /** Hashes by number. */
-    private final TreeMap<Long, String> seen = new TreeMap<>();
-
-    private long lastNumber;
-    private String lastPlace = "";
-    private AuditLine lastLine;
+    /** By name, in the order in which they begin. */
+    private final Map<String, ChainCheck> chains = new LinkedHashMap<>();
 
     private AuditVerifier() {}
 
@@ -27,7 +27,7 @@ public final class AuditVerifier {
      * What came of it.
      *
      * @param violations one line each, with file and line; empty when the trail is whole
-     * @param summary what was found, and the last record, to be compared with one kept elsewhere
+     * @param summary what was found, a line for each chain, and its last record, to be compared with one kept elsewhere
      */
     public record Report(List<String> violations, String summary) {}
 
@@ -68,7 +68,7 @@ public final class AuditVerifier {
                 torn = read == null ? AuditLine.hashOf(bytes) : null;
                 tornPlace = place;
                 if (read != null) {
-                    record(place, read);
+                    chains.computeIfAbsent(read.chain(), ChainCheck::new).record(place, read);
                 }
             }
         }
@@ -83,55 +83,13 @@ public final class AuditVerifier {
                 && digest.equals(line.json().getString("digest", ""));
     }
 
-    private void record(String place, AuditLine line) {
-        String before = seen.get(line.number() - 1);
-        if (!line.intact()) {
-            violations.add(place + ": record " + line.number() + " was changed: its hash is not that of its text");
-        } else if (before != null && !before.equals(line.previous())) {
-            violations.add(place + ": record " + line.number() + " does not follow the record " + (line.number() - 1)
-                    + " that is there: one of the two was replaced");
-        }
-        if (!seen.isEmpty() && line.number() <= lastNumber) {
-            violations.add(place + ": record " + line.number() + " is out of its place: it stands behind record "
-                    + lastNumber);
-        } else if (!seen.isEmpty() && line.number() > lastNumber + 1) {
-            gaps.add(new Gap(place, lastPlace, lastNumber + 1, line.number() - 1));
-        }
-        seen.putIfAbsent(line.number(), line.hash());
-        if (line.number() > lastNumber) {
-            lastNumber = line.number();
-            lastLine = line;
-            lastPlace = place;
-        }
-    }
-
     private Report report(int files) {
-        if (seen.isEmpty()) {
+        if (chains.isEmpty()) {
             return new Report(List.of("there is no record at all"), "no records in " + files + " files");
         }
-        // What stands out of its place is not missing.
-        gaps.stream()
-                .filter(gap -> !seen.containsKey(gap.from()))
-                .map(Gap::words)
-                .forEach(violations::add);
-        long first = seen.firstKey();
-        String summary = "records " + first + " to " + lastNumber + " in " + files + " files"
-                + (first == 1 ? "" : "; what is before record " + first + " was not given")
-                + "; the last is of " + time(lastLine) + ", hash " + lastLine.hash();
-        return new Report(List.copyOf(violations), summary);
-    }
-
-    /** As it is written, where it is one: who changed the file must not write to the terminal of who looks at it. */
-    private static String time(AuditLine line) {
-        String at = line.json().getString("at", "?");
-        return at.matches("[0-9TZ:.-]{1,40}") ? at : "?";
-    }
-
-    /** Numbers that were passed over between two lines. */
-    private record Gap(String place, String behind, long from, long to) {
-        String words() {
-            String what = from == to ? "record " + from + " is" : "records " + from + " to " + to + " are";
-            return place + ": " + what + " missing before this line, behind " + behind;
-        }
+        List<String> all = new ArrayList<>(violations);
+        chains.values().forEach(chain -> all.addAll(chain.violations()));
+        String summary = chains.values().stream().map(ChainCheck::summary).collect(Collectors.joining("\n"));
+        return new Report(List.copyOf(all), files + (files == 1 ? " file: " : " files: ") + summary);
     }
 }

@@ -55,6 +55,11 @@ public final class Revocations {
 
     /** How a connection with the caller's token ends; empty where the token is good. */
     public Optional<CloseCode> verdict(Caller caller) {
+        return of(caller).map(Revocations::closeCode);
+    }
+
+    /** The revocation by which the caller's token counts no more, the strictest of all; empty where it is good. */
+    public Optional<Revocation> of(Caller caller) {
         return Stream.of(
                         "jti " + caller.tokenId(),
                         "subject " + caller.getName(),
@@ -63,9 +68,8 @@ public final class Revocations {
                 .map(concern -> active.getOrDefault(concern, Map.of()))
                 .flatMap(some -> some.values().stream())
                 .filter(revocation -> concerns(revocation, caller))
-                .map(Revocations::closeCode)
                 // Whoever may not come back is told so, whatever else holds.
-                .min(Comparator.comparingInt(CloseCode::number));
+                .min(Comparator.comparingInt(each -> closeCode(each).number()));
     }
 
     /** Those that still mean something, the newest first. */
@@ -89,8 +93,8 @@ public final class Revocations {
         return older && subject && token && revocation.endsAt() > clock.millis();
     }
 
-    /** Only where newer tokens are welcome is it of use to come back with one. */
-    private static CloseCode closeCode(Revocation revocation) {
+    /** How connections end by it. Only where newer tokens are welcome is it of use to come back with one. */
+    public static CloseCode closeCode(Revocation revocation) {
         return revocation.issuedBefore() == null ? CloseCode.UNAUTHENTICATED : CloseCode.TOKEN_EXPIRED;
     }
 

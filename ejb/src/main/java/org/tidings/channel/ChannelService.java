@@ -184,6 +184,10 @@ public final class ChannelService {
         }
     }
 
+    AuditTrail audit() {
+        return audit;
+    }
+
     /** Whether a request may have to wait for an application's verdict. */
     boolean mayTakeTime() {
         return permissions.mayTakeTime();

@@ -5,16 +5,19 @@ import org.tidings.log.Publication;
 import org.tidings.log.PublishOutcome;
 import org.tidings.session.Session;
 
-/** What happened between a session and a channel, for the audit. Stateless. */
+/** What happened to a session, or between it and a channel, for the audit. Stateless. */
 final class Happened {
     private Happened() {}
 
-    static AuditEvent in(Session session, String event, String channel) {
+    static AuditEvent to(Session session, String event) {
         return AuditEvent.of(event)
                 .with("connection", session.id())
                 .with("user", session.caller().getName())
-                .with("token", session.caller().tokenId())
-                .with("channel", channel);
+                .with("token", session.caller().tokenId());
+    }
+
+    static AuditEvent in(Session session, String event, String channel) {
+        return to(session, event).with("channel", channel);
     }
 
     /** @param digest of the payload; null where none is wanted */

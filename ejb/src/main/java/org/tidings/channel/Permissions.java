@@ -26,7 +26,6 @@ final class Permissions {
 
     private final AccessControl control;
     private final AuditTrail audit;
-    private final DecisionIds ids = new DecisionIds();
 
     Permissions(AccessControl control, AuditTrail audit) {
         this.control = control;
@@ -143,7 +142,7 @@ final class Permissions {
 
     /** What the peer is told, and the operator finds the reason by. */
     private String refused(String event, Session session, ChannelAction action, String channel, Decision decision) {
-        String id = ids.next();
+        String id = audit.nextDecision();
         audit.record(Happened.in(session, event, channel)
                 .with("action", action.wireName())
                 .with("decision", id)

@@ -48,7 +48,7 @@ public final class RequestDispatcher implements RequestHandler {
         this.channels = channels;
         this.waiting = waiting;
         this.failures = new FailedRequests(meters);
-        this.renewal = new TokenRenewal(tokens, revocations, channels, failures);
+        this.renewal = new TokenRenewal(tokens, revocations, channels, failures, channels.audit());
     }
 
     @Override

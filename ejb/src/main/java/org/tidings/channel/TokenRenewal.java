@@ -3,10 +3,12 @@ package org.tidings.channel;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.Caller;
 import org.tidings.authentication.Revocations;
 import org.tidings.authentication.TokenRejected;
 import org.tidings.authentication.TokenVerifier;
+import org.tidings.control.Revocation;
 import org.tidings.envelope.Authenticated;
 import org.tidings.envelope.BadPayload;
 import org.tidings.envelope.CloseCode;
@@ -24,18 +26,27 @@ import org.tidings.session.Session;
  */
 final class TokenRenewal {
 
+    private static final String ANOTHERS = "a token of another subject";
+
     private static final Logger LOG = System.getLogger(TokenRenewal.class.getName());
 
     private final TokenVerifier tokens;
     private final Revocations revocations;
     private final ChannelService channels;
     private final FailedRequests failures;
+    private final AuditTrail audit;
 
-    TokenRenewal(TokenVerifier tokens, Revocations revocations, ChannelService channels, FailedRequests failures) {
+    TokenRenewal(
+            TokenVerifier tokens,
+            Revocations revocations,
+            ChannelService channels,
+            FailedRequests failures,
+            AuditTrail audit) {
         this.tokens = tokens;
         this.revocations = revocations;
         this.channels = channels;
         this.failures = failures;
+        this.audit = audit;
     }
 
     void authenticate(Session session, Envelope request) throws RequestFailed, BadPayload {
@@ -43,15 +54,21 @@ final class TokenRenewal {
         Credentials credentials = Payloads.read(request.payload(), Credentials.class, Credentials.MAX_PAYLOAD_LENGTH);
         Caller renewed = verify(session, credentials.token());
         if (!renewed.isSameSubjectAs(session.caller())) {
-            failures.answer(session, request, ErrorPayload.of(ErrorCode.FORBIDDEN, "the token is another subject's"));
-            session.close(CloseCode.FORBIDDEN, 0);
+            String decision = refused(session, ANOTHERS);
+            failures.answer(session, request, ErrorPayload.forbidden("the token is another subject's", decision));
+            session.close(CloseCode.FORBIDDEN, 0, ANOTHERS);
             return;
         }
         session.renew(renewed);
+        audit.record(Happened.to(session, "renewed")
+                .with("expiresAt", renewed.expiresAt().toString()));
         // What was revoked since it was verified came for the old token.
-        Optional<CloseCode> revoked = revocations.verdict(renewed);
+        Optional<Revocation> revoked = revocations.of(renewed);
         if (revoked.isPresent()) {
-            session.close(revoked.get(), 0);
+            session.close(
+                    Revocations.closeCode(revoked.get()),
+                    0,
+                    "revocation " + revoked.get().id());
             return;
         }
         session.send(request.reply()
@@ -60,10 +77,19 @@ final class TokenRenewal {
         channels.renewed(session);
     }
 
+    private String refused(Session session, String because) {
+        String decision = audit.nextDecision();
+        audit.record(Happened.to(session, "renewal-refused")
+                .with("decision", decision)
+                .with("because", because));
+        return decision;
+    }
+
     private Caller verify(Session session, String token) throws RequestFailed {
         try {
             return tokens.verify(token);
         } catch (TokenRejected rejected) {
+            refused(session, rejected.getMessage());
             LOG.log(Level.INFO, "session {0}: a further token was refused: {1}", session.id(), rejected.getMessage());
             throw rejected.temporary()
                     ? new RequestFailed(

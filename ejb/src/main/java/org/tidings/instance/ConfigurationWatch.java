@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
+import org.tidings.audit.AuditEvent;
+import org.tidings.audit.AuditTrail;
 import org.tidings.authorization.AccessControl;
 import org.tidings.authorization.ChannelRules;
 import org.tidings.settings.InvalidSetting;
@@ -32,6 +34,7 @@ final class ConfigurationWatch implements Runnable {
     private final Settings atStart;
     private final AccessControl control;
     private final Runnable recheck;
+    private final AuditTrail audit;
     private final MeterRegistry meters;
     /** What is wrong with the file as it is now. */
     private volatile List<String> mistakes = List.of();
@@ -47,12 +50,14 @@ final class ConfigurationWatch implements Runnable {
             Supplier<Settings> reader,
             AccessControl control,
             Runnable recheck,
+            AuditTrail audit,
             MeterRegistry meters) {
         this.file = file;
         this.atStart = atStart;
         this.reader = reader;
         this.control = control;
         this.recheck = recheck;
+        this.audit = audit;
         this.meters = meters;
         this.seen = content();
         Gauge.builder("tidings.config.mistakes", () -> mistakes.size())
@@ -107,6 +112,9 @@ final class ConfigurationWatch implements Runnable {
             recheck.run();
             mistakes = List.of();
             count("applied");
+            audit.record(AuditEvent.of("rules-changed")
+                    .with("rules", rules.size())
+                    .with("digest", AuditTrail.digestOf(now)));
             LOG.log(Level.INFO, "{0} has changed: {1} rules hold now", file, rules.size());
             Set<String> later = settings.differencesFrom(atStart);
             if (!later.isEmpty()) {
@@ -115,6 +123,7 @@ final class ConfigurationWatch implements Runnable {
         } catch (InvalidSetting refused) {
             mistakes = refused.getMessage().lines().toList();
             count("refused");
+            audit.record(AuditEvent.of("rules-refused").with("mistakes", mistakes.size()));
             mistakes.forEach(mistake -> LOG.log(Level.ERROR, mistake));
             LOG.log(Level.ERROR, "{0} has changed and cannot be used: the rules from before go on to hold", file);
         }

@@ -19,6 +19,8 @@ import org.tidings.authentication.Revocations;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.authorization.AccessControl;
 import org.tidings.limits.Entrance;
+import org.tidings.log.BrokerConnector;
+import org.tidings.log.JmsRecordQueue;
 import org.tidings.settings.Settings;
 
 /**
@@ -76,12 +78,15 @@ public class InstanceLifecycle {
     void start() {
         InstanceStarting event = new InstanceStarting();
         starting.fire(event);
+        audit.address()
+                .ifPresent(address -> audit.sendTo(
+                        new JmsRecordQueue(address, new BrokerConnector(BrokerEndpoint.from(settings)), threads)));
         audit.start(threads);
         RunningInstance instance =
                 RunningInstance.of(settings, tokens, revocations, control, audit, entrance.refusals(), threads, meters);
         configuration = settings.file()
-                .map(file ->
-                        new ConfigurationWatch(file, settings, Settings::load, control, instance::recheck, meters));
+                .map(file -> new ConfigurationWatch(
+                        file, settings, Settings::load, control, instance::recheck, audit, meters));
         configuration.ifPresent(watch -> current.warn(watch::mistakes));
         begin = new HeldStart(event::isHeldBack, () -> {
             instance.start();

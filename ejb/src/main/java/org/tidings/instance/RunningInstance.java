@@ -165,7 +165,7 @@ public final class RunningInstance {
                 new JmsUsageExchange(broker, threads, meters),
                 limits.users(),
                 new Tickets(ticketStore, tokens),
-                new Administration(directives, codec, revocations, sessions),
+                new Administration(directives, codec, revocations, sessions, audit),
                 channels,
                 control,
                 questions,
@@ -198,7 +198,8 @@ public final class RunningInstance {
                 .with("connection", session.id())
                 .with("user", session.caller().getName())
                 .with("by", code == null ? "peer" : "server")
-                .with("code", code == null ? null : Integer.toString(code.number()));
+                .with("code", code == null ? null : Integer.toString(code.number()))
+                .with("because", session.endedBecause());
     }
 
     /** How many are open. */

@@ -47,6 +47,8 @@ public final class Session implements Outlet {
     private final AtomicInteger unanswered = new AtomicInteger();
     /** Null until the server ends it. Written by whoever closes first. */
     private volatile CloseCode endedBy;
+    /** Null for nothing but what the code says. Written with it. */
+    private volatile String endedBecause;
 
     /** Whether somebody has said {@code bye}, or is about to: two at once would both say it. */
     private final AtomicBoolean leaving = new AtomicBoolean();
@@ -184,6 +186,11 @@ public final class Session implements Outlet {
      * caller has no right to them any more, neither do those that wait.
      */
     public void close(CloseCode code, long retryAfterMillis) {
+        close(code, retryAfterMillis, null);
+    }
+
+    /** Likewise. @param because what the code does not say, for the operator; null for nothing */
+    public void close(CloseCode code, long retryAfterMillis, String because) {
         if (!leaving.compareAndSet(false, true)) {
             return;
         }
@@ -197,6 +204,7 @@ public final class Session implements Outlet {
         }
         if (writer.close(code)) {
             endedBy = code;
+            endedBecause = because;
             metrics.ended(code);
             clock.closing(System.nanoTime());
         }
@@ -229,6 +237,11 @@ public final class Session implements Outlet {
     /** Why the server ended it; null where the peer did, or nobody has. */
     public CloseCode endedBy() {
         return endedBy;
+    }
+
+    /** What the code does not say; null for nothing. */
+    public String endedBecause() {
+        return endedBecause;
     }
 
     public boolean hasEnded() {

@@ -46,6 +46,8 @@ class FullQueueTest {
         }
         trail.start(Thread::new);
         trail.close();
-        assertThat(meters.get("tidings.audit.dropped").counter().count()).isZero();
+        assertThat(meters.find("tidings.audit.dropped").counter())
+                .as("nothing to count")
+                .isNull();
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.Caller;
 import org.tidings.authentication.Callers;
 import org.tidings.authentication.ChannelGrants;
@@ -40,7 +41,8 @@ class ConfigurationWatchTest {
         Files.writeString(file, allowing("news"));
         Settings settings = read();
         control = new AccessControl(ChannelRules.from(settings));
-        watch = new ConfigurationWatch(file, settings, this::read, control, rechecks::incrementAndGet, meters);
+        watch = new ConfigurationWatch(
+                file, settings, this::read, control, rechecks::incrementAndGet, AuditTrail.off(meters), meters);
     }
 
     @Test

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = {
             "Says whether audit files are as they were written: each record that was changed, removed, moved or cut off is named.",
-            "Name all files of one instance. Prints the last record's hash: kept elsewhere, it proves later that no records were",
+            "Name all files of one instance, or what was fetched from the queue of several. Prints the last record's hash: kept elsewhere, it proves later that no records were",
             "cut off behind it. Exit status: 0 whole, 1 not, 2 wrong usage."
         },
         mixinStandardHelpOptions = true,

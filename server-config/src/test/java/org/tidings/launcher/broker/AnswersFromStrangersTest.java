@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.ask.NoAnswer;
+import org.tidings.launcher.access.BrokerRole;
 import org.tidings.log.BrokerConnector;
 import org.tidings.log.JmsQuestions;
 import org.tidings.log.LogAddresses;
@@ -36,7 +37,8 @@ class AnswersFromStrangersTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final List<BrokerConnector> connectors = new ArrayList<>();
     private final JmsQuestions questions = instance(30_000);
-    private final ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(broker.url());
+    private final ActiveMQConnectionFactory factory =
+            new ActiveMQConnectionFactory(broker.address() + broker.users().as("owners", BrokerRole.AUTHORIZER));
     private Connection connection;
     private Session session;
     private MessageConsumer asked;

@@ -32,6 +32,15 @@ public record Problem(int status, String title, String detail, JsonObject member
                 Json.createObjectBuilder(members).add("retryAfterMs", millis).build());
     }
 
+    /** The same, with the name by which the operator finds this very refusal. */
+    public Problem decided(String decision) {
+        return new Problem(
+                status,
+                title,
+                detail,
+                Json.createObjectBuilder(members).add("decision", decision).build());
+    }
+
     /** A time as the header Retry-After has it: in whole seconds, never too early (RFC 9110 §10.2.3). */
     public static String retryAfterSeconds(long millis) {
         return Long.toString((millis + 999) / 1_000);

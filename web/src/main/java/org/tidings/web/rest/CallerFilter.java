@@ -12,6 +12,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.Optional;
+import org.tidings.audit.AuditEvent;
+import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.Caller;
 import org.tidings.authentication.TokenRejected;
 import org.tidings.authentication.TokenVerifier;
@@ -48,6 +50,9 @@ public class CallerFilter extends HttpFilter {
     @Inject
     private transient Entrance entrance;
 
+    @Inject
+    private transient AuditTrail audit;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -69,6 +74,7 @@ public class CallerFilter extends HttpFilter {
                 ? Optional.empty()
                 : BearerToken.inHeader(Collections.list(request.getHeaders("Authorization")));
         if (token.isEmpty()) {
+            refused(client, "no token");
             unauthenticated(response);
             return;
         }
@@ -85,9 +91,15 @@ public class CallerFilter extends HttpFilter {
             if (rejected.temporary()) {
                 notReady(response);
             } else {
+                refused(client, rejected.getMessage());
                 unauthenticated(response);
             }
         }
+    }
+
+    private void refused(ClientAddress client, String because) {
+        audit.recordRefusal(
+                AuditEvent.of("call-refused").with("address", client.address()).with("because", because));
     }
 
     private static void notReady(HttpServletResponse response) throws IOException {

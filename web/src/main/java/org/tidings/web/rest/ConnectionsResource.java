@@ -11,10 +11,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import org.tidings.administration.LiveConnection;
 import org.tidings.administration.NotGiven;
+import org.tidings.authentication.Caller;
 import org.tidings.control.BadDirective;
 import org.tidings.instance.CurrentInstance;
 import org.tidings.instance.RunningInstance;
@@ -49,17 +52,19 @@ public class ConnectionsResource {
 
     /** Ends every connection that the user has, on every instance. They may come back: to forbid that, revoke. */
     @DELETE
-    public Response disconnect(@QueryParam("user") String user) throws NotGiven {
+    public Response disconnect(@QueryParam("user") String user, @Context SecurityContext security) throws NotGiven {
         if (user == null) {
             throw new BadDirective("the parameter user names whom to disconnect");
         }
         instance.get()
                 .administration()
-                .give(Json.createObjectBuilder()
-                        .add("directive", "disconnect")
-                        .add("user", user)
-                        .build()
-                        .toString());
+                .give(
+                        Json.createObjectBuilder()
+                                .add("directive", "disconnect")
+                                .add("user", user)
+                                .build()
+                                .toString(),
+                        (Caller) security.getUserPrincipal());
         return Response.noContent().build();
     }
 

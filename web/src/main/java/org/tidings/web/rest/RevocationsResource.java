@@ -12,14 +12,17 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
 import org.tidings.administration.Administration;
 import org.tidings.administration.NotGiven;
+import org.tidings.authentication.Caller;
 import org.tidings.control.BadDirective;
 import org.tidings.control.Revocation;
 import org.tidings.instance.CurrentInstance;
@@ -39,6 +42,9 @@ public class RevocationsResource {
     @Inject
     private CurrentInstance instance;
 
+    @Context
+    private SecurityContext security;
+
     /** @param body {@code {"jti":"…","subject":"…","issuedBefore":…,"until":…}}, at least one of the first three */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -52,7 +58,7 @@ public class RevocationsResource {
             directive.add(name, value);
         });
         Revocation given = (Revocation) administration()
-                .give(directive.add("directive", "revoke").build().toString());
+                .give(directive.add("directive", "revoke").build().toString(), caller());
         return Response.created(UriBuilder.fromResource(RevocationsResource.class)
                         .path(given.id())
                         .build())
@@ -82,7 +88,11 @@ public class RevocationsResource {
     @DELETE
     @Path("/{id}")
     public Response takeBack(@PathParam("id") String id) throws NotGiven {
-        return administration().pardon(id) ? Response.noContent().build() : ProblemResponse.of(UNKNOWN);
+        return administration().pardon(id, caller()) ? Response.noContent().build() : ProblemResponse.of(UNKNOWN);
+    }
+
+    private Caller caller() {
+        return (Caller) security.getUserPrincipal();
     }
 
     private Administration administration() {

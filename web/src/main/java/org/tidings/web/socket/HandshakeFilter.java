@@ -28,6 +28,7 @@ import org.tidings.web.admission.Client;
 import org.tidings.web.admission.LimitAnswer;
 import org.tidings.web.frames.FrameRule;
 import org.tidings.web.frames.GuardedRequest;
+import org.tidings.web.problem.Problem;
 import org.tidings.web.socket.HandshakeVerdict.Admitted;
 import org.tidings.web.socket.HandshakeVerdict.Limited;
 import org.tidings.web.socket.HandshakeVerdict.Refused;
@@ -88,9 +89,11 @@ public class HandshakeFilter extends HttpFilter {
             upgrade(new SeatedCaller(admitted.caller(), admitted.seat()), client, request, response, chain);
         } else if (verdict instanceof Refused refused) {
             count(refused.refusal().metricTag());
-            tell(client, refused.refusal().metricTag(), refused.reason());
+            String decision = tell(client, refused.refusal().metricTag(), refused.reason());
+            Problem problem = refused.refusal().problem();
+            boolean forbidden = problem.status() == HttpServletResponse.SC_FORBIDDEN;
             refused.refusal().headers().forEach(response::setHeader);
-            refused.refusal().problem().writeTo(response);
+            (forbidden && decision != null ? problem.decided(decision) : problem).writeTo(response);
         } else if (verdict instanceof Limited limited) {
             answer(client, limited.limit(), response);
         }
@@ -122,11 +125,15 @@ public class HandshakeFilter extends HttpFilter {
         LimitAnswer.write(refused, response);
     }
 
-    private void tell(ClientAddress client, String because, String reason) {
-        audit.record(AuditEvent.of("handshake-refused")
-                .with("address", client.address())
-                .with("because", because));
+    /** What the audit has it under; null where it has passed it over. */
+    private String tell(ClientAddress client, String because, String reason) {
         LOG.log(Level.INFO, "Handshake from {0} refused: {1}", client.address(), reason);
+        String decision = audit.nextDecision();
+        boolean takenDown = audit.recordRefusal(AuditEvent.of("handshake-refused")
+                .with("address", client.address())
+                .with("decision", decision)
+                .with("because", because));
+        return takenDown ? decision : null;
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.tidings.channel;
+package org.tidings.audit;
 
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
