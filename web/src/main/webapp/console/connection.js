@@ -13,7 +13,7 @@ const REFUSALS_BEFORE_GIVING_UP = 2;
  * again from the positions reached, and sends unanswered publishes again under their messageId.
  *
  * Fires: state {state, detail}, hello {payload}, message {subscription, envelope}, gap {subscription, gap},
- * duplicate {subscription, envelope}, changed {}, note {text}, problem {text}.
+ * duplicate {subscription, envelope}, expiring {expiresAt}, renewed {expiresAt}, changed {}, note {text}, problem {text}.
  */
 export class Connection extends EventTarget {
   #url;
@@ -46,6 +46,22 @@ export class Connection extends EventTarget {
     this.#attempt = 0;
     this.#refusals = 0;
     this.#dial();
+  }
+
+  /** Goes on with another token of the same subject; the old one holds where this is not accepted. */
+  async renew(token) {
+    try {
+      const { payload } = await this.#request('authenticate', { payload: { token } });
+      this.#token = token;
+      this.#fire('renewed', { expiresAt: payload.expiresAt });
+    } catch (error) {
+      this.#fire('problem', { text: `The new token was not taken: ${error.message}` });
+      throw error;
+    }
+  }
+
+  get isOpen() {
+    return this.#hello !== null;
   }
 
   close() {
@@ -234,7 +250,7 @@ export class Connection extends EventTarget {
         this.#fire('changed');
         break;
       case 'expiring':
-        this.#fire('note', { text: 'The token ends soon: paste a new one.' });
+        this.#fire('expiring', { expiresAt: payload?.expiresAt });
         break;
       case 'bye':
         this.#retryAfterMillis = payload?.retryAfterMs ?? null;

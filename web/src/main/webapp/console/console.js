@@ -37,21 +37,48 @@ element('connection').addEventListener('submit', (event) => {
   event.preventDefault();
   const field = element('token');
   const pasted = field.value.trim().replace(/^Bearer\s+/i, '');
-  token = pasted || token;
+  const next = pasted || token;
+  const told = claimsOf(next);
   field.value = '';
-  claims = claimsOf(token);
-  if (!token) {
+  if (!next) {
     notify('error', 'Paste a token first.');
     field.focus();
-  } else if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) {
+  } else if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(next)) {
     notify('error', 'This is not a token: three parts between dots are expected.');
-    token = null;
-  } else if (claims.exp * 1000 < Date.now()) {
+  } else if (told.exp * 1000 < Date.now()) {
     notify('error', 'This token has expired: make a new one.');
+  } else if (pasted && connection.isOpen && told.sub === claims.sub && told.iss === claims.iss) {
+    renew(pasted, told);
   } else {
+    token = next;
+    claims = told;
     notify();
     connection.open(token);
   }
+});
+
+/** The connection stays, and every subscription that the new token allows. */
+async function renew(next, told) {
+  try {
+    await connection.renew(next);
+    token = next;
+    claims = { ...told, user: claims.user };
+    notify();
+    showIdentity();
+  } catch (error) {
+    notify('error', `The new token was not taken: ${error.message}.`);
+  }
+}
+
+connection.addEventListener('expiring', () => {
+  const text = 'The token ends within a minute. Paste a new one: the connection goes on with it.';
+  notify('warning', text);
+  row({ kind: 'note', text });
+  element('token').focus();
+});
+
+connection.addEventListener('renewed', ({ detail: { expiresAt } }) => {
+  row({ kind: 'note', text: `the new token holds until ${new Date(expiresAt).toLocaleTimeString()}` });
 });
 
 element('disconnect').addEventListener('click', () => connection.close());

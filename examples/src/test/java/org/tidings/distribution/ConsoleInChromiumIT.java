@@ -5,6 +5,7 @@ import static org.tidings.testkit.Await.await;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,50 @@ class ConsoleInChromiumIT {
         page.open(URI.create(pair.a().http("/console/") + "#token=" + token));
         page.awaitState("connected");
         assertThat(page.address()).doesNotContain("token");
+        assertThat(page.complaints()).isEmpty();
+    }
+
+    @Test
+    void whatStrangersWriteIsShownAsText() {
+        String mallory = "<img/src=x/onerror=document.title='hit'>";
+        List<String> hostile = List.of(
+                "\"<img src=x onerror=\\\"document.title='hit'\\\">\"",
+                "\"<script>document.title='hit'</script>\"",
+                "{\"</code><svg onload=alert(1)>\":\"</li></ol><iframe srcdoc='<script>top.document.title=1</script>'>\"}",
+                "\"javascript:alert(1) \u202e\u2066 &lt;b&gt;\"");
+        page.open(pair.a().http("/console/"));
+        page.connect(pair.tokens().of(mallory));
+        page.awaitState("connected");
+        page.subscribe(channel);
+        try (WireClient stranger = pair.a().connect(pair.tokens().of(mallory))) {
+            hostile.forEach(payload -> stranger.publish(channel, payload));
+        }
+        await(() -> page.payloads(channel).size() == hostile.size(), "not every event is shown");
+        assertThat(page.payloads(channel)).isEqualTo(hostile);
+        assertThat(page.publishers(channel)).containsOnly(mallory);
+        assertThat(page.identity()).contains(mallory);
+        assertThat(page.foreignElements()).isZero();
+        assertThat(page.title()).isEqualTo("Tidings console");
+        assertThat(page.complaints()).as("nothing was even tried").isEmpty();
+
+        assertThat(page.runsInjectedScript()).as("had one been").isFalse();
+        assertThat(page.complaints()).singleElement().asString().contains("Content Security Policy");
+    }
+
+    @Test
+    void goesOnWithANewTokenBeforeTheOldOneEnds() {
+        page.open(pair.a().http("/console/"));
+        page.connect(pair.tokens().ending("alice", Duration.ofSeconds(50)));
+        page.awaitState("connected");
+        page.subscribe(channel);
+        await(() -> page.notice().contains("ends within a minute"), "the console does not warn");
+
+        page.connect(token);
+        await(() -> page.notice().isEmpty(), "the new token is not taken");
+        assertThat(page.identity()).contains("token ends in").doesNotContain(" s");
+        assertThat(page.publish(channel, "1")).startsWith("stored at ");
+        assertThat(page.count("reconnects")).isZero();
+        assertThat(page.token()).isEmpty();
         assertThat(page.complaints()).isEmpty();
     }
 

@@ -87,6 +87,53 @@ final class ConsolePage {
         return ((List<?>) payloads).stream().map(String::valueOf).toList();
     }
 
+    /** Who published the channel's events, oldest first, as it is shown. */
+    List<String> publishers(String channel) {
+        Object names = browser.executeScript(
+                """
+                return [...document.querySelectorAll('#events li[data-kind=message]')]
+                  .filter(item => item.dataset.channel === arguments[0])
+                  .map(item => item.querySelector('.from').textContent)
+                  .reverse();
+                """,
+                channel);
+        return ((List<?>) names).stream().map(String::valueOf).toList();
+    }
+
+    /** Elements that only markup of somebody else's could have brought into the page's lists. */
+    int foreignElements() {
+        return browser.findElements(
+                        By.cssSelector("main :is(img, script, iframe, svg, a, style, object, embed, form form)"))
+                .size();
+    }
+
+    String title() {
+        return browser.getTitle();
+    }
+
+    /** Puts a script into the page as injected markup would. @return whether it ran */
+    boolean runsInjectedScript() {
+        return (boolean)
+                browser.executeScript(
+                        """
+                const injected = document.createElement('script');
+                injected.textContent = 'window.injected = true';
+                document.body.append(injected);
+                injected.remove();
+                return window.injected === true;
+                """);
+    }
+
+    /** What the page tells about the connection; empty for nothing. */
+    String notice() {
+        WebElement notice = find("notice");
+        return notice.isDisplayed() ? notice.getText() : "";
+    }
+
+    String identity() {
+        return find("identity").getText();
+    }
+
     /** @param figure received, gaps, duplicates or reconnects */
     int count(String figure) {
         return Integer.parseInt(find("count-" + figure).getText());
