@@ -117,21 +117,36 @@ class AnswersFromStrangersTest {
 
     @Test
     void eachInstanceHasAnAddressOfItsOwn() throws Exception {
-        JmsQuestions other = instance(200);
+        JmsQuestions other = instance(30_000);
         other.start();
         try {
             CompletableFuture<String> theirs = other.ask("theirs", "{}");
             Destination replyTo = next().getJMSReplyTo();
             CompletableFuture<String> ours = questions.ask("ours", "{}");
             assertThat(next().getJMSReplyTo()).isNotEqualTo(replyTo);
-            answer(replyTo, "ours", "{}");
-            assertThat(theirs)
+            answer(replyTo, "ours", "misled");
+            answer(replyTo, "theirs", "{}");
+            assertThat(theirs.get(10, TimeUnit.SECONDS)).isEqualTo("{}");
+            assertThat(ours).isNotDone();
+            assertThat(meters.get("tidings.answers.unclaimed").counter().count())
+                    .isEqualTo(1);
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
+    void areNotWaitedForWithoutEnd() {
+        JmsQuestions hasty = instance(100);
+        hasty.start();
+        try {
+            assertThat(hasty.ask("q", "{}"))
                     .failsWithin(10, TimeUnit.SECONDS)
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(TimeoutException.class);
-            assertThat(ours).isNotDone();
+            assertThat(hasty.waiting()).isZero();
         } finally {
-            other.close();
+            hasty.close();
         }
     }
 
