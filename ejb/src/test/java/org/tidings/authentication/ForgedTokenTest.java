@@ -18,13 +18,18 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.Signature;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -90,9 +95,24 @@ class ForgedTokenTest {
                 arguments("unknown kid", ISSUER.sign(ISSUER.header().keyID("other"), claims)),
                 arguments("kid of the other key", ISSUER.sign(ISSUER.header().keyID("rsa"), claims)),
                 arguments("kid that is a path", ISSUER.sign(ISSUER.header().keyID("../../dev/null"), claims)),
+                arguments("kid that is a query", ISSUER.sign(ISSUER.header().keyID("x' OR '1'='1"), claims)),
+                arguments("kid with a zero byte", ISSUER.sign(ISSUER.header().keyID("ec\u0000"), claims)),
+                arguments("kid that is no text", header("{\"alg\":\"ES256\",\"kid\":{\"$ne\":1}}", parts)),
+                arguments(
+                        "PS256 over a signature of RS256",
+                        TokenForge.sign(
+                                "{\"alg\":\"PS256\",\"kid\":\"rsa\"}",
+                                claims.toString(),
+                                TokenForge.make(() -> ISSUER.rsa.toPrivateKey()),
+                                "SHA256withRSA")),
                 arguments("other payload", parts[0] + "." + mallory + "." + parts[2]),
                 arguments("no signature", parts[0] + "." + parts[1] + "."),
                 arguments("signature of zeros", parts[0] + "." + parts[1] + "." + Base64URL.encode(new byte[64])),
+                // CVE-2022-21449: Java 15 to 18 took r = s = 0, or the order of the group, for anybody's signature of
+                // anything.
+                arguments("signature of the group's order", parts[0] + "." + mallory + "." + order(true)),
+                arguments("signature of zero and the group's order", parts[0] + "." + mallory + "." + order(false)),
+                arguments("signature of all ones", parts[0] + "." + mallory + "." + "_".repeat(86)),
                 arguments("half a signature", parts[0] + "." + parts[1] + "." + parts[2].substring(0, 43)),
                 arguments("longer signature", GOOD + "AAAA"),
                 arguments(
@@ -147,11 +167,23 @@ class ForgedTokenTest {
                 arguments("issuer with a slash more", ISSUER.token(claims -> claims.issuer(TokenForge.ISSUER + "/"))),
                 arguments("no issuer", ISSUER.token(claims -> claims.issuer(null))),
                 arguments("another audience", ISSUER.token(claims -> claims.audience("shop"))),
+                arguments(
+                        "a list of other audiences",
+                        ISSUER.token(claims -> claims.audience(List.of("shop", "tidings ")))),
+                arguments("an empty list of audiences", signed("\"aud\":[]")),
+                arguments("an audience within a list", signed("\"aud\":[[\"tidings\"]]")),
+                arguments("an audience that is an object", signed("\"aud\":{\"tidings\":true}")),
+                arguments("subject twice", signed("\"sub\":\"mallory\",\"aud\":\"tidings\"")),
+                arguments("expiry beyond all numbers", signed("\"aud\":\"tidings\",\"exp\":1e99999999999")),
                 arguments("no audience", ISSUER.token(claims -> claims.audience((String) null))),
                 arguments("nobody", ISSUER.token(claims -> claims.subject(null))),
                 arguments("empty name", ISSUER.token(claims -> claims.subject(" "))),
                 arguments("name with a line break", ISSUER.token(claims -> claims.subject("mallory\nadmin"))),
                 arguments("name with a hidden character", ISSUER.token(claims -> claims.claim("upn", "mallory\u202e"))),
+                arguments("name with an escape sequence", ISSUER.token(claims -> claims.subject("mallory\u001B[2J"))),
+                arguments("name with one of C1", ISSUER.token(claims -> claims.subject("mallory\u009B2J"))),
+                arguments("name with another end of a line", ISSUER.token(claims -> claims.subject("mallory\u2028x"))),
+                arguments("name with the next line's sign", ISSUER.token(claims -> claims.subject("mallory\u0085x"))),
                 arguments("name without end", ISSUER.token(claims -> claims.subject("mallory".repeat(100)))),
                 arguments("upn is no text", ISSUER.token(claims -> claims.claim("upn", List.of("alice")))),
                 arguments("groups are no list", ISSUER.token(claims -> claims.claim("groups", "admin"))),
@@ -173,6 +205,8 @@ class ForgedTokenTest {
                 arguments("two parts", parts[0] + "." + parts[1]),
                 arguments("four parts", GOOD + "." + parts[2]),
                 arguments("five parts, as if encrypted", GOOD + "." + parts[0] + "." + parts[1]),
+                arguments("another token as payload", sign("{\"alg\":\"ES256\",\"kid\":\"ec\",\"cty\":\"JWT\"}", GOOD)),
+                arguments("deflated payload", deflated()),
                 arguments("no Base64", "ey!." + parts[1] + "." + parts[2]),
                 arguments("header no JSON", Base64URL.encode("hello") + "." + parts[1] + "." + parts[2]),
                 arguments("header a list", Base64URL.encode("[]") + "." + parts[1] + "." + parts[2]),
@@ -187,6 +221,50 @@ class ForgedTokenTest {
                                 "mallory",
                                 TokenForge.make(() -> ISSUER.rsa.toPrivateKey()),
                                 "SHA256withRSA")));
+    }
+
+    /** r and s as the order of P-256's group, or r as zero. */
+    private static String order(boolean both) {
+        byte[] order = TokenForge.make(
+                () -> ISSUER.ec.toECPublicKey().getParams().getOrder().toByteArray());
+        byte[] signature = new byte[64];
+        System.arraycopy(order, order.length - 32, signature, 32, 32);
+        if (both) {
+            System.arraycopy(signature, 32, signature, 0, 32);
+        }
+        return Base64URL.encode(signature).toString();
+    }
+
+    /** Signed by the issuer: claims that are all right but for what stands here as well. */
+    private static String signed(String members) {
+        return sign(
+                "{\"alg\":\"ES256\",\"kid\":\"ec\"}",
+                "{\"iss\":\"" + TokenForge.ISSUER + "\",\"sub\":\"alice\",\"exp\":"
+                        + TokenForge.NOW.plusSeconds(60).getEpochSecond() + "," + members + "}");
+    }
+
+    private static String sign(String header, String payload) {
+        return TokenForge.sign(
+                header, payload, TokenForge.make(ISSUER.ec::toPrivateKey), "SHA256withECDSAinP1363Format");
+    }
+
+    /** RFC 7516 knows compressed payloads, RFC 7515 does not: a bomb must not be looked into. */
+    private static String deflated() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+            deflater.write(TokenForge.claims().build().toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        String head = Base64URL.encode("{\"alg\":\"ES256\",\"kid\":\"ec\",\"zip\":\"DEF\"}")
+                .toString();
+        String signed = head + "." + Base64URL.encode(out.toByteArray());
+        return TokenForge.make(() -> {
+            Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+            signature.initSign(ISSUER.ec.toPrivateKey());
+            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+            return signed + "." + Base64URL.encode(signature.sign());
+        });
     }
 
     private static Arguments grant(String member, Object value) {
