@@ -6,9 +6,6 @@ import org.tidings.settings.Settings;
 /** The limits on requests: what is the same for all connections of an instance. Thread-safe. */
 public final class RequestLimits {
 
-    /** A token is good for minutes at least; checking one costs more than any other request. */
-    private static final int TOKENS_PER_MINUTE = 20;
-
     private final RequestSettings settings;
     private final Refusals refusals;
     private final UserRates users;
@@ -31,7 +28,7 @@ public final class RequestLimits {
                 RatePlan.perSecond(settings.requestsPerSecond(), settings.requestBurst())
                         .by(clock),
                 RatePlan.perMinute(settings.pingsPerMinute()).by(clock),
-                RatePlan.perMinute(TOKENS_PER_MINUTE).by(clock),
+                RatePlan.perMinute(settings.tokensPerMinute()).by(clock),
                 RatePlan.perMinute(settings.maxRefusalsPerMinute()).by(clock));
     }
 

@@ -9,6 +9,7 @@ import org.tidings.settings.Settings;
  * @param publishPerSecondPerUser of one user at all instances together, and the burst
  * @param requestsPerSecond what is neither publish nor ping, of one connection; at once as many as it may have subscriptions
  * @param pingsPerMinute requests ping and heartbeat, and pongs that answer no ping; of one connection, and the burst
+ * @param tokensPerMinute further tokens of one connection, and the burst
  * @param maxPendingRequests of one connection without an answer
  * @param maxSubscriptions of one connection
  * @param maxRefusalsPerMinute by any of these before the connection ends
@@ -18,6 +19,7 @@ public record RequestSettings(
         int publishPerSecondPerUser,
         int requestsPerSecond,
         int pingsPerMinute,
+        int tokensPerMinute,
         int maxPendingRequests,
         int maxSubscriptions,
         int maxRefusalsPerMinute) {
@@ -29,10 +31,11 @@ public record RequestSettings(
                 settings.getInt("tidings.publish-per-second", 5_000, 1, MANY),
                 settings.getInt("tidings.publish-per-second-per-user", 10_000, 1, MANY),
                 settings.getInt("tidings.requests-per-second", 1_000, 1, MANY),
-                settings.getInt("tidings.pings-per-minute", 120, 1, MANY),
+                settings.getInt("tidings.pings-per-minute", 600, 1, MANY),
+                settings.getInt("tidings.tokens-per-minute", 20, 1, MANY),
                 settings.getInt("tidings.max-pending-requests", 2_000, 1, MANY),
                 settings.getInt("tidings.max-subscriptions", 1_000, 1, MANY),
-                settings.getInt("tidings.max-refusals-per-minute", 10_000, 1, MANY));
+                settings.getInt("tidings.max-refusals-per-minute", 30_000, 1, MANY));
     }
 
     /** A client that comes back asks for all its subscriptions at once. */

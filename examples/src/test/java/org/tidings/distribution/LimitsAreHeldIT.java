@@ -100,15 +100,11 @@ class LimitsAreHeldIT {
     @Test
     void handshakesOfAnAddress() throws IOException {
         double before = refused(a, "handshakes-per-address");
-        List<HttpAnswer> answers = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            answers.add(Handshake.to(a.ws())
-                    .header("X-Forwarded-For", "6.6.6." + i + ", " + address)
-                    .origin("http://evil.example")
-                    .refusal());
+        HttpAnswer last = strangersHandshake(1);
+        assertThat(last.status()).isEqualTo(403);
+        for (int i = 2; i < 200 && last.status() == 403; i++) {
+            last = strangersHandshake(i);
         }
-        assertThat(answers.get(0).status()).isEqualTo(403);
-        HttpAnswer last = answers.get(answers.size() - 1);
         assertTold(last, 429);
         assertThat(refused(a, "handshakes-per-address")).isGreaterThan(before);
         assertThat(Handshake.to(a.ws())
@@ -120,6 +116,14 @@ class LimitsAreHeldIT {
         long retryAfterMillis = retryAfterMillis(last);
         pass(retryAfterMillis);
         connect(a, user, address).close();
+    }
+
+    /** The client may write what it likes left of what the proxy says. */
+    private HttpAnswer strangersHandshake(int number) throws IOException {
+        return Handshake.to(a.ws())
+                .header("X-Forwarded-For", "6.6.6." + number + ", " + address)
+                .origin("http://evil.example")
+                .refusal();
     }
 
     @Test
@@ -177,6 +181,8 @@ class LimitsAreHeldIT {
         assertThat(refused(b, "handshakes")).isPositive();
         pass(retryAfterMillis(answer));
         connect(b, user, address).close();
+        // The other tests need a handshake or two at once.
+        pass(1_000);
     }
 
     @Test
