@@ -22,8 +22,8 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
  * Decides for Tidings what no rule can know: to whom an order belongs. Customers may follow the deliveries of their own orders,
  * couriers may report them; everything else is left to the rules.
  *
- * <p>Arguments: the broker's address, with user and password where it asks for them, and a file of lines {@code order=owner}. Ends when the
- * connection is lost, or with the process; several may run at once, each question is given to one of them.
+ * <p>Arguments: the broker's address, the name of a user with the role {@code authorizer}, a file with its password, and a file of lines
+ * {@code order=owner}. Ends when the connection is lost, or with the process; several may run at once, each question is given to one of them.
  */
 public final class OrderOwners {
     private static final String ORDERS = "deliveries:";
@@ -37,9 +37,10 @@ public final class OrderOwners {
     }
 
     public static void main(String[] arguments) throws IOException, JMSException {
-        OrderOwners owners = new OrderOwners(Path.of(arguments[1]));
+        OrderOwners owners = new OrderOwners(Path.of(arguments[3]));
+        String password = Files.readString(Path.of(arguments[2])).strip();
         try (ActiveMQConnectionFactory broker = new ActiveMQConnectionFactory(arguments[0]);
-                JMSContext context = broker.createContext();
+                JMSContext context = broker.createContext(arguments[1], password);
                 JMSConsumer questions = context.createConsumer(context.createQueue("authorize"))) {
             System.out.println("answering");
             for (Message question = questions.receive(); question != null; question = questions.receive()) {

@@ -29,6 +29,8 @@ final class BrokerRights {
         BROWSE,
         /** Comes and goes with who reads: a subscription to a topic, a queue for answers. */
         TEMPORARY_QUEUES,
+        /** Where such a queue has an address of its own, which goes with it. */
+        DELETE_ADDRESS,
         MANAGE,
         VIEW,
         EDIT
@@ -67,8 +69,8 @@ final class BrokerRights {
                 may(OPERATOR, Right.BROWSE));
         grant(
                 LogAddresses.ANSWERS + ".#",
-                may(INSTANCE, Right.SEND, Right.CONSUME, Right.TEMPORARY_QUEUES),
-                may(OPERATOR, Right.SEND, Right.CONSUME, Right.TEMPORARY_QUEUES),
+                may(INSTANCE, Right.SEND, Right.CONSUME, Right.TEMPORARY_QUEUES, Right.DELETE_ADDRESS),
+                may(OPERATOR, Right.SEND, Right.CONSUME, Right.TEMPORARY_QUEUES, Right.DELETE_ADDRESS),
                 may(AUTHORIZER, Right.SEND));
         grant(
                 LogAddresses.AUDIT,
@@ -105,7 +107,7 @@ final class BrokerRights {
                 granted.contains(Right.MANAGE),
                 granted.contains(Right.BROWSE),
                 false,
-                false,
+                granted.contains(Right.DELETE_ADDRESS),
                 granted.contains(Right.VIEW),
                 granted.contains(Right.EDIT));
     }

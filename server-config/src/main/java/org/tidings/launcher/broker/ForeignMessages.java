@@ -6,6 +6,7 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.LargeServerMessage;
@@ -31,6 +32,8 @@ public final class ForeignMessages implements ActiveMQServerPlugin {
     private static final int KEPT_BYTES = 16 << 10;
 
     private static final int LETTER_BYTES = 512;
+
+    private static final SimpleString MARKED = SimpleString.of(LogAddresses.REASON_PROPERTY);
 
     private static final List<String> MARKS = List.of(
             LogAddresses.REASON_PROPERTY,
@@ -71,7 +74,6 @@ public final class ForeignMessages implements ActiveMQServerPlugin {
         if (expected == Kind.ANY) {
             return;
         }
-        MARKS.forEach(message::removeProperty);
         String reason = reason(session, message, address, expected);
         if (reason != null) {
             message.putStringProperty(LogAddresses.REASON_PROPERTY, reason);
@@ -83,6 +85,9 @@ public final class ForeignMessages implements ActiveMQServerPlugin {
 
     /** Null where there is nothing against it. */
     private String reason(ServerSession session, Message message, String address, Kind expected) {
+        if (message.containsProperty(MARKED)) {
+            return "marked as unusable by its sender";
+        }
         if (length(message) > MAX_BYTES) {
             return "longer than " + MAX_BYTES + " bytes";
         }
@@ -108,7 +113,7 @@ public final class ForeignMessages implements ActiveMQServerPlugin {
             throws ActiveMQException {
         if (message.getAddress() == null
                 || Kind.at(message.getAddress()) == Kind.ANY
-                || !message.containsProperty(LogAddresses.REASON_PROPERTY)) {
+                || !message.containsProperty(MARKED)) {
             return;
         }
         context.clear();

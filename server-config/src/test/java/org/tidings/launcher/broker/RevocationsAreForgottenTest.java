@@ -167,7 +167,7 @@ class RevocationsAreForgottenTest {
             connection.start();
             MessageConsumer dead = session.createConsumer(session.createQueue("dead"));
             assertThat(reason(dead)).isEqualTo("a revocation names a jti, a subject or issuedBefore");
-            assertThat(reason(dead)).isEqualTo("not a JSON object");
+            assertThat(reason(dead)).startsWith("not a JSON object");
         }
     }
 
