@@ -32,8 +32,8 @@ public final class JmsEventLog implements EventLog {
     private final MeterRegistry meters;
     private final List<Shard> shards = new ArrayList<>();
     private final VerdictReader verdicts;
-    /** Empty where there is one broker. */
-    private final List<BrokerThread> pairWatch;
+    /** That ask the broker how it is. */
+    private final List<BrokerThread> watches;
 
     private volatile boolean closed;
     /** Null until it is started. */
@@ -46,7 +46,8 @@ public final class JmsEventLog implements EventLog {
         this.threads = threads;
         this.meters = meters;
         this.verdicts = new VerdictReader(incarnation, connector, this::judged, this::askAgain, meters);
-        this.pairWatch = connector.pair() ? List.of(new PairWatch(connector, meters)) : List.of();
+        BrokerThread deadLetters = new DeadLetterWatch(connector, meters);
+        this.watches = connector.pair() ? List.of(deadLetters, new PairWatch(connector, meters)) : List.of(deadLetters);
     }
 
     /** Everything of one shard. */
@@ -233,8 +234,7 @@ public final class JmsEventLog implements EventLog {
     }
 
     private Stream<BrokerThread> brokerThreads() {
-        return Stream.of(
-                        Stream.of(verdicts), pairWatch.stream(), shards.stream().flatMap(Shard::threads))
+        return Stream.of(Stream.of(verdicts), watches.stream(), shards.stream().flatMap(Shard::threads))
                 .flatMap(part -> part);
     }
 

@@ -101,6 +101,14 @@ class PoisonousMessagesTest {
         }
         assertThat(DESERIALISED).isFalse();
         theLogGoesOn();
+        Await.await(
+                Await.PATIENCE,
+                () -> letters() == kinds().size(),
+                () -> "the instance knows of " + letters() + " dead letters");
+    }
+
+    private double letters() {
+        return instance.meters.get("tidings.broker.dead.letters").gauge().value();
     }
 
     @Test
