@@ -1,0 +1,2 @@
+/** Who may log in at a broker. */
+package org.tidings.launcher.access;
