@@ -340,7 +340,9 @@ class ApplicationsBehindTheBrokerIT {
                         "-cp",
                         System.getProperty("java.class.path"),
                         OrderOwners.class.getName(),
-                        a.brokerUrl() + as("owners"),
+                        a.brokerUrl(),
+                        "owners",
+                        control.folder().resolve("owners.password").toString(),
                         control.folder().resolve("owners").toString()));
         program.start();
         Await.await(() -> program.lines().contains("answering"), "the application answers");
