@@ -19,6 +19,12 @@ final class SessionClock {
 
     private static final long CLOSE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /**
+     * Silence after which a newcomer is pinged that has not said anything yet. Of one that vanishes right behind its handshake a
+     * container may hear nothing, and the session would stand in the way of the next one of that user.
+     */
+    private static final long NEWCOMER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final Session session;
     private final long pingIntervalNanos;
     private final long pongTimeoutNanos;
@@ -42,7 +48,7 @@ final class SessionClock {
         this.pingIntervalNanos = TimeUnit.MILLISECONDS.toNanos(settings.pingIntervalMillis());
         this.pongTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(settings.pongTimeoutMillis());
         this.tokenGraceMillis = settings.tokenGraceMillis();
-        this.heardNanos = now;
+        this.heardNanos = now - Math.max(0, pingIntervalNanos - NEWCOMER_NANOS);
         this.nextPosition = now + pingIntervalNanos;
     }
 

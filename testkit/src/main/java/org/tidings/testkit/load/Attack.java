@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.tidings.testkit.FaultProxy;
 import org.tidings.testkit.Node;
@@ -23,6 +24,7 @@ import org.tidings.testkit.NodeControl;
  * @param readers that do not take their answers
  * @param halfOpen sessions whose machine is gone, with events queued for them
  * @param vanishing that connect and vanish at once
+ * @param limited whether those that vanish come once more, against the limits that hold where nothing is set
  * @param phase how long is measured before each attack, in it at least, and after it
  * @param settings of the instance, beside what lifts the limits
  */
@@ -32,6 +34,7 @@ public record Attack(
         int readers,
         int halfOpen,
         int vanishing,
+        boolean limited,
         Duration phase,
         Map<String, String> settings)
         implements Scenario {
@@ -55,6 +58,11 @@ public record Attack(
     private static final int THREADS_ASIDE = 8;
     private static final long HEAP_ASIDE = 32L << 20;
 
+    /** What an address is allowed where nothing is set: docs/operations.md. */
+    private static final int HANDSHAKES_PER_SECOND = 20;
+
+    private static final int BURST_SECONDS = 10;
+
     /** So that what an attack meets is what it is for: all come from one address, and many as one user. */
     private static final List<String> LIFTED = List.of(
             "tidings.max-connections-per-user",
@@ -65,7 +73,7 @@ public record Attack(
             "tidings.api-calls-per-second-per-user");
 
     public static Attack full() {
-        return new Attack(2_000, 300, 100, 500, 10_000, Duration.ofSeconds(20), Map.of());
+        return new Attack(2_000, 300, 100, 500, 10_000, true, Duration.ofSeconds(20), Map.of());
     }
 
     public static Attack brief() {
@@ -75,6 +83,7 @@ public record Attack(
                 10,
                 50,
                 1_000,
+                false,
                 Duration.ofSeconds(1),
                 Map.of(
                         "tidings.handshake-timeout-millis", "2000",
@@ -92,14 +101,27 @@ public record Attack(
         long seed = ThreadLocalRandom.current().nextLong();
         report.progress("starting an instance; seed %d", seed);
         try (NodeControl control = new NodeControl()) {
-            Node instance = control.embedded("a");
-            settings.forEach(instance::setting);
-            LIFTED.forEach(key -> instance.setting(key, "100000"));
-            instance.start();
-            try (Swarm swarm = new Swarm(seed);
-                    FaultProxy proxy = FaultProxy.to(instance.port(), seed)) {
-                new Run(report, control, instance, swarm, proxy).all();
+            Node unlimited = control.embedded("a");
+            settings.forEach(unlimited::setting);
+            LIFTED.forEach(key -> unlimited.setting(key, "100000"));
+            against(unlimited, seed, report, control, Run::all);
+            unlimited.terminate();
+            if (limited) {
+                report.progress("against the limits");
+                Node instance = control.embedded("b").setting("tidings.unlimited-addresses", "none");
+                against(instance, seed, report, control, Run::flood);
             }
+        }
+    }
+
+    private void against(Node instance, long seed, Report report, NodeControl control, Consumer<Run> what) {
+        instance.start();
+        try (Swarm swarm = new Swarm(seed);
+                FaultProxy proxy = FaultProxy.to(instance.port(), seed)) {
+            Run run = new Run(report, control, instance, swarm, proxy);
+            run.begin();
+            what.accept(run);
+            run.end();
         }
     }
 
@@ -145,7 +167,7 @@ public record Attack(
             }
         }
 
-        void all() {
+        void begin() {
             swarm.tell(() -> {
                 sender.connect();
                 members.forEach(SwarmClient::connect);
@@ -154,10 +176,29 @@ public record Attack(
             swarm.tell(() -> publisher.start(EVENTS_PER_SECOND));
             report.progress("warming up");
             Patience.pass(phase);
+        }
+
+        void all() {
             under(handshakes + " half handshakes", new HalfHandshakes());
             under(bodies + " slow bodies, " + readers + " slow readers", new Holders());
             under(halfOpen + " half-open sockets", new HalfOpen());
             under(vanishing + " connect and vanish", new ConnectAndVanish());
+        }
+
+        /** Those of one address that are too many must be told so, and cost little. */
+        void flood() {
+            ConnectAndVanish assault = new ConnectAndVanish();
+            under(vanishing + " connect and vanish, limited", assault);
+            report.goal(
+                    "  let in of them",
+                    assault.admitted <= assault.allowed(),
+                    "by the limit of an address, " + assault.allowed(),
+                    "%d; told to wait %d",
+                    assault.admitted,
+                    assault.told);
+        }
+
+        void end() {
             swarm.tell(publisher::stop);
             await(() -> swarm.call(publisher::isAnswered), "all publishes are answered");
             await(
@@ -342,16 +383,22 @@ public record Attack(
         private final class ConnectAndVanish implements Assault {
 
             private final Vanishing attackers = new Vanishing(instance.port(), handshake());
+            private double seconds;
+            private int admitted;
+            private int told;
 
             @Override
             public void begin() {
                 long start = System.nanoTime();
                 attackers.all(vanishing);
-                report.figure(
-                        "  what they heard",
-                        "%s, %.0f a second",
-                        attackers.answers(),
-                        vanishing * 1e9 / (System.nanoTime() - start));
+                seconds = (System.nanoTime() - start) / 1e9;
+                admitted = attackers.answered("101");
+                told = attackers.answered("429");
+                report.figure("  what they heard", "%s, %.0f a second", attackers.answers(), vanishing / seconds);
+            }
+
+            long allowed() {
+                return Math.round(HANDSHAKES_PER_SECOND * (BURST_SECONDS + seconds));
             }
 
             @Override
