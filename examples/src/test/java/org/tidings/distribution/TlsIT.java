@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,7 @@ class TlsIT {
                 files.certificate().toString(),
                 "--tls-key",
                 files.key().toString());
+        server.environment("TIDINGS_HANDSHAKE_TIMEOUT_MILLIS", "5000");
         server.start();
         Await.await(START, () -> has(server, "wss://127.0.0.1:" + port + "/tidings/ws"), server::errors);
         assertThat(has(server, "https://127.0.0.1:" + port + "/tidings/console/"))
@@ -84,6 +86,7 @@ class TlsIT {
         assertThat(answerToHello(TLS_1_2)).isEqualTo(HANDSHAKE);
         assertThat(answerToHello(TLS_1_1)).isIn(ALERT, CLOSED);
         assertThat(answerToHello(TLS_1_0)).isIn(ALERT, CLOSED);
+        assertThat(lifeOfAHandshakeOneByteASecond()).isLessThan(Duration.ofSeconds(30));
         assertThatThrownBy(() -> shown(renewed.certificate())).isInstanceOf(SSLException.class);
 
         String token = control.tokens().of("alice");
@@ -101,6 +104,28 @@ class TlsIT {
             client.publish("tls:a", "1").get(20, TimeUnit.SECONDS);
             assertThat(events.poll(20, TimeUnit.SECONDS)).isNotNull();
         }
+    }
+
+    /** Never silent, and never done: a listener that bounds silence alone waits for it for ever. */
+    private Duration lifeOfAHandshakeOneByteASecond() throws IOException {
+        long begun = System.nanoTime();
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(1_000);
+            // The header of a record of 512 bytes, of which some come.
+            socket.getOutputStream().write(HexFormat.of().parseHex("1603010200"));
+            while (System.nanoTime() - begun < Duration.ofSeconds(60).toNanos()) {
+                try {
+                    if (socket.getInputStream().read() == CLOSED) {
+                        break;
+                    }
+                } catch (SocketTimeoutException stillThere) {
+                    socket.getOutputStream().write(1);
+                }
+            }
+        } catch (SocketException cutOff) {
+            return Duration.ofNanos(System.nanoTime() - begun);
+        }
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     private void assertPlainHttpIsNotAnswered() throws IOException {
