@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.tidings.testkit.FaultProxy;
 import org.tidings.testkit.Node;
 import org.tidings.testkit.NodeControl;
@@ -50,7 +49,6 @@ public record Attack(
     private static final int CHANNELS = 5;
     private static final int EVENTS_PER_SECOND = 100;
     private static final int PAYLOAD_BYTES = 256;
-    private static final int PIPELINED = 60;
 
     /** Connections of those who ask for metrics and of brokers come and go. */
     private static final int DESCRIPTORS_ASIDE = 5;
@@ -125,45 +123,34 @@ public record Attack(
         }
     }
 
-    /** What attackers do: returns when all of them are at it; closed where they give up. */
-    private interface Assault extends AutoCloseable {
-
-        void begin();
-
-        @Override
-        void close();
-    }
-
     /** All that lives while it runs. */
     private final class Run {
 
         private final Report report;
         private final Node instance;
         private final Swarm swarm;
-        private final FaultProxy proxy;
+        private final Assault.Target target;
         private final Good history = new Good();
         private final List<SwarmClient> members = new ArrayList<>();
         private final SwarmClient sender;
         private final PacedPublisher publisher;
-        private final String token;
 
         Run(Report report, NodeControl control, Node instance, Swarm swarm, FaultProxy proxy) {
             this.report = report;
             this.instance = instance;
             this.swarm = swarm;
-            this.proxy = proxy;
             String good = control.tokens().of("good");
-            token = control.tokens()
+            String attacker = control.tokens()
                     .sign(control.tokens()
                             .claims("attacker")
                             .claim("groups", List.of("tidings-admin"))
                             .build());
+            target = new Assault.Target(instance, attacker, swarm, proxy);
             sender = new SwarmClient(swarm, "publisher", instance.port(), good, SwarmListener.SILENT);
-            publisher = new PacedPublisher(
-                    swarm, sender, history.checker(), number -> "good:" + number % CHANNELS, PAYLOAD_BYTES);
+            publisher = new PacedPublisher(swarm, sender, history.checker(), Run::channel, PAYLOAD_BYTES);
             for (int i = 0; i < GOOD; i++) {
                 SwarmClient member = new SwarmClient(swarm, "good-" + i, instance.port(), good, history);
-                members.add(member.follow("good:" + i % CHANNELS));
+                members.add(member.follow(channel(i)));
             }
         }
 
@@ -179,23 +166,24 @@ public record Attack(
         }
 
         void all() {
-            under(handshakes + " half handshakes", new HalfHandshakes());
-            under(bodies + " slow bodies, " + readers + " slow readers", new Holders());
-            under(halfOpen + " half-open sockets", new HalfOpen());
-            under(vanishing + " connect and vanish", new ConnectAndVanish());
+            under(handshakes + " half handshakes", new HalfHandshakes(target, handshakes));
+            under(bodies + " slow bodies, " + readers + " slow readers", new ThreadHolders(target, bodies, readers));
+            under(halfOpen + " half-open sockets", new HalfOpenSockets(target, halfOpen, Run::channel));
+            under(vanishing + " connect and vanish", new ConnectAndVanish(target, vanishing));
         }
 
         /** Those of one address that are too many must be told so, and cost little. */
         void flood() {
-            ConnectAndVanish assault = new ConnectAndVanish();
+            ConnectAndVanish assault = new ConnectAndVanish(target, vanishing);
             under(vanishing + " connect and vanish, limited", assault);
+            long allowed = Math.round(HANDSHAKES_PER_SECOND * (BURST_SECONDS + assault.seconds()));
             report.goal(
                     "  let in of them",
-                    assault.admitted <= assault.allowed(),
-                    "by the limit of an address, " + assault.allowed(),
+                    assault.answered("101") <= allowed,
+                    "by the limit of an address, " + allowed,
                     "%d; told to wait %d",
-                    assault.admitted,
-                    assault.told);
+                    assault.answered("101"),
+                    assault.answered("429"));
         }
 
         void end() {
@@ -208,6 +196,10 @@ public record Attack(
             report.figure("events published, of them failed", "%d, %d", publisher.sent(), publisher.failed());
             report.goal("connections of the good that were lost", history.lost == 0, "0", "%d", history.lost);
             swarm.tell(() -> history.judge(report));
+        }
+
+        private static String channel(long number) {
+            return "good:" + number % CHANNELS;
         }
 
         private boolean allAreCaughtUp() {
@@ -224,7 +216,7 @@ public record Attack(
             try (assault) {
                 attacked = measure(() -> {
                     long start = System.nanoTime();
-                    assault.begin();
+                    assault.begin(report);
                     long begun = System.nanoTime();
                     while (!isAsBefore(before) && System.nanoTime() - begun < PATIENCE.toNanos()) {
                         Patience.pass(LOOK);
@@ -275,136 +267,6 @@ public record Attack(
             meanwhile.run();
             swarm.tell(() -> history.times = null);
             return times;
-        }
-
-        /** The beginning of a request as this instance takes it. */
-        private String request(String line, String... headers) {
-            return line + " HTTP/1.1\r\nHost: 127.0.0.1:" + instance.port() + "\r\nAuthorization: Bearer " + token
-                    + "\r\n" + String.join("\r\n", headers) + (headers.length == 0 ? "" : "\r\n");
-        }
-
-        private String handshake() {
-            return request(
-                            "GET /tidings/ws",
-                            "Upgrade: websocket",
-                            "Connection: Upgrade",
-                            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                            "Sec-WebSocket-Version: 13")
-                    + "\r\n";
-        }
-
-        /** Nothing at all; a byte a second; all but the last line. */
-        private final class HalfHandshakes implements Assault {
-
-            private final SlowSockets sockets = new SlowSockets(instance.port());
-
-            @Override
-            public void begin() {
-                String whole = handshake();
-                String almost = whole.substring(0, whole.length() - 2);
-                for (int i = 0; i < handshakes; i++) {
-                    switch (i % 3) {
-                        case 0 -> sockets.connect("", "");
-                        case 1 -> sockets.connect("G", whole.substring(1));
-                        default -> sockets.connect(almost, "X: ".repeat(200));
-                    }
-                }
-            }
-
-            @Override
-            public void close() {
-                sockets.close();
-            }
-        }
-
-        /** Who has a right to be served, and holds a thread meanwhile. */
-        private final class Holders implements Assault {
-
-            private final SlowSockets sockets = new SlowSockets(instance.port());
-
-            @Override
-            public void begin() {
-                String post = request(
-                                "POST /tidings/api/revocations",
-                                "Content-Type: application/json",
-                                "Content-Length: 4000")
-                        + "\r\n";
-                String get = request("GET /tidings/metrics") + "\r\n";
-                for (int i = 0; i < bodies; i++) {
-                    sockets.connect(post, " ".repeat(3_999));
-                }
-                for (int i = 0; i < readers; i++) {
-                    sockets.connect(get.repeat(PIPELINED), "");
-                }
-            }
-
-            @Override
-            public void close() {
-                sockets.close();
-            }
-        }
-
-        /**
-         * They follow what the good follow. Then the network of one half is gone without a word, and the other half reads
-         * nothing any more, so that events are queued for them.
-         */
-        private final class HalfOpen implements Assault {
-
-            private final List<SwarmClient> gone = new ArrayList<>();
-            private final List<SwarmClient> deaf = new ArrayList<>();
-
-            @Override
-            public void begin() {
-                for (int i = 0; i < halfOpen; i++) {
-                    boolean vanishes = i % 2 == 0;
-                    int port = vanishes ? proxy.port() : instance.port();
-                    SwarmClient client = new SwarmClient(swarm, "gone-" + i, port, token, SwarmListener.SILENT);
-                    (vanishes ? gone : deaf).add(client.follow("good:" + i % CHANNELS));
-                }
-                swarm.tell(() -> everybody().forEach(SwarmClient::connect));
-                await(
-                        PATIENCE,
-                        () -> swarm.call(() -> everybody().allMatch(SwarmClient::isCaughtUp)),
-                        () -> "they are there");
-                proxy.blackHole();
-                swarm.tell(() -> deaf.forEach(client -> client.reading(false)));
-            }
-
-            private Stream<SwarmClient> everybody() {
-                return Stream.concat(gone.stream(), deaf.stream());
-            }
-
-            @Override
-            public void close() {
-                swarm.tell(() -> everybody().forEach(SwarmClient::stop));
-            }
-        }
-
-        private final class ConnectAndVanish implements Assault {
-
-            private final Vanishing attackers = new Vanishing(instance.port(), handshake());
-            private double seconds;
-            private int admitted;
-            private int told;
-
-            @Override
-            public void begin() {
-                long start = System.nanoTime();
-                attackers.all(vanishing);
-                seconds = (System.nanoTime() - start) / 1e9;
-                admitted = attackers.answered("101");
-                told = attackers.answered("429");
-                report.figure("  what they heard", "%s, %.0f a second", attackers.answers(), vanishing / seconds);
-            }
-
-            long allowed() {
-                return Math.round(HANDSHAKES_PER_SECOND * (BURST_SECONDS + seconds));
-            }
-
-            @Override
-            public void close() {
-                attackers.close();
-            }
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * handshake, before its answer, behind it with a reset, with an end, and without either, which leaves the server with an
  * open socket. Driven by one thread; they have four.
  */
-final class Vanishing implements AutoCloseable {
+final class ConnectAndVanish implements Assault {
 
     private static final int THREADS = 4;
     private static final int TIMEOUT_MILLIS = 20_000;
@@ -28,16 +28,28 @@ final class Vanishing implements AutoCloseable {
     private final InetSocketAddress server;
     private final String head;
     private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
+    private final int count;
+    /** How long it took. */
+    private double seconds;
+
     private final Queue<Socket> silent = new ConcurrentLinkedQueue<>();
 
-    /** @param head a whole handshake */
-    Vanishing(int port, String head) {
-        this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        this.head = head;
+    ConnectAndVanish(Target target, int count) {
+        this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port());
+        this.head = target.handshake();
+        this.count = count;
     }
 
     /** Returns when all have done so. */
-    void all(int count) {
+    @Override
+    public void begin(Report report) {
+        long start = System.nanoTime();
+        all();
+        seconds = (System.nanoTime() - start) / 1e9;
+        report.figure("  what they heard", "%s, %.0f a second", answers, count / seconds);
+    }
+
+    private void all() {
         AtomicInteger next = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
@@ -128,8 +140,8 @@ final class Vanishing implements AutoCloseable {
         return count == null ? 0 : count.get();
     }
 
-    String answers() {
-        return answers.toString();
+    double seconds() {
+        return seconds;
     }
 
     @Override
