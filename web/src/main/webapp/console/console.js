@@ -21,6 +21,8 @@ let token = tokenFromLink();
 let claims = {};
 let instance = '';
 let renderPending = false;
+/** What goes on to be told when there is nothing else to tell. */
+let standingWarning = '';
 
 /** A link may carry a token behind its #, which no server sees; it is taken out of the address and the history at once. */
 function tokenFromLink() {
@@ -52,6 +54,7 @@ element('connection').addEventListener('submit', (event) => {
   } else {
     token = next;
     claims = told;
+    standingWarning = '';
     notify();
     connection.open(token);
   }
@@ -63,6 +66,7 @@ async function renew(next, told) {
     await connection.renew(next);
     token = next;
     claims = { ...told, user: claims.user };
+    standingWarning = '';
     notify();
     showIdentity();
   } catch (error) {
@@ -71,10 +75,9 @@ async function renew(next, told) {
 }
 
 connection.addEventListener('expiring', () => {
-  const text = 'The token ends within a minute. Paste a new one: the connection goes on with it.';
-  notify('warning', text);
-  row({ kind: 'note', text });
-  element('token').focus();
+  standingWarning = 'The token ends within a minute. Paste a new one: the connection goes on with it.';
+  notify();
+  row({ kind: 'note', text: standingWarning });
 });
 
 connection.addEventListener('renewed', ({ detail: { expiresAt } }) => {
@@ -90,6 +93,7 @@ connection.addEventListener('state', ({ detail: { state, detail } }) => {
   const open = state !== 'idle' && state !== 'closed';
   element('disconnect').disabled = !open;
   element('connect').textContent = open ? 'Reconnect' : 'Connect';
+  standingWarning = state === 'connected' ? standingWarning : '';
   if (state === 'closed' && detail !== 'by you') {
     notify('error', `Closed: ${detail}.`);
   } else if (state === 'connected') {
@@ -140,9 +144,10 @@ function duration(seconds) {
 
 function notify(kind, text = '') {
   const notice = element('notice');
-  notice.hidden = !text;
-  notice.dataset.kind = kind;
-  notice.textContent = text;
+  const shown = text || standingWarning;
+  notice.hidden = !shown;
+  notice.dataset.kind = text ? kind : 'warning';
+  notice.textContent = shown;
 }
 
 // Subscriptions

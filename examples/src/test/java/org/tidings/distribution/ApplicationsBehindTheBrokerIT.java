@@ -177,6 +177,10 @@ class ApplicationsBehindTheBrokerIT {
             WireEnvelope withdrawn = alice.events().take("unsubscribed");
             told.add(withdrawn.payload().getString("decision"));
             Files.writeString(rules, RULES);
+            for (Node node : List.of(a, b)) {
+                // What the application said is forgotten with each change.
+                audit.awaitLines(2, "\"event\":\"rules-changed\"", "\"instance\":\"" + node.name() + "\"");
+            }
         }
         assertThat(told).doesNotHaveDuplicates().allSatisfy(each -> audit.awaitLine("\"decision\":\"" + each + "\""));
     }

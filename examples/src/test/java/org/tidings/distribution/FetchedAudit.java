@@ -38,6 +38,10 @@ final class FetchedAudit implements AutoCloseable {
         return find(parts).findFirst().orElseThrow();
     }
 
+    void awaitLines(int count, String... parts) {
+        Await.await(() -> find(parts).count() >= count, "not " + count + " records with " + List.of(parts));
+    }
+
     /** The record of a decision that a client was told. */
     String awaitDecision(WireEnvelope error) {
         return awaitLine("\"decision\":\"" + error.payload().getString("decision") + "\"");

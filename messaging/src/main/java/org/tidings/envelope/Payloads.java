@@ -8,7 +8,10 @@ import jakarta.json.bind.JsonbException;
 /** Reads and writes the payloads that the protocol itself defines, by JSON-B. Stateless: any thread. */
 public final class Payloads {
 
-    private static final Jsonb JSONB = JsonbBuilder.create(new JsonbConfig().withAdapters(StrictScalars.all()));
+    /** Made when it is first needed: commands that judge JSON alone run without a JSON-B provider. */
+    private static final class Binding {
+        static final Jsonb JSONB = JsonbBuilder.create(new JsonbConfig().withAdapters(StrictScalars.all()));
+    }
 
     /** Hardly a payload of the protocol comes near; what a number in it may cost to read stays small. */
     private static final int MAX_LENGTH = 4096;
@@ -35,7 +38,7 @@ public final class Payloads {
             throw new BadPayload("the payload is not JSON", null);
         }
         try {
-            T read = JSONB.fromJson(json == null ? "{}" : json, type);
+            T read = Binding.JSONB.fromJson(json == null ? "{}" : json, type);
             if (read != null) {
                 return read;
             }
@@ -56,7 +59,7 @@ public final class Payloads {
 
     /** Writes a payload on one line; components that are null are left out. */
     public static String write(Object payload) {
-        return JSONB.toJson(payload);
+        return Binding.JSONB.toJson(payload);
     }
 
     /**
