@@ -10,6 +10,7 @@ import org.tidings.authentication.Caller;
 import org.tidings.authorization.AccessControl;
 import org.tidings.authorization.Authorizer;
 import org.tidings.authorization.ChannelAction;
+import org.tidings.authorization.Decision;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.BadPayload;
 import org.tidings.envelope.Envelope;
@@ -67,7 +68,7 @@ public final class ChannelService {
     void publish(Session session, Envelope request) throws RequestFailed {
         String channel = channel(request);
         RequestFailed.unless(session.limits().publish());
-        permissions.require(session, ChannelAction.PUBLISH, channel);
+        Decision allowed = permissions.require(session, ChannelAction.PUBLISH, channel);
         if (request.payload() == null) {
             throw new RequestFailed(ErrorCode.BAD_PAYLOAD, "a publish needs a payload; null is one");
         }
@@ -92,7 +93,8 @@ public final class ChannelService {
             session.limits().answered();
             publishes.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             if (outcome instanceof PublishOutcome.Accepted stored && audit.wantsPublishes()) {
-                audit.record(Happened.published(session, publication, stored, audit.digest(publication.payload())));
+                audit.record(Happened.published(session, publication, stored, audit.digest(publication.payload()))
+                        .with("because", allowed.words()));
             }
             Envelope reply = Replies.published(request, outcome);
             if (reply != null) {
@@ -116,7 +118,7 @@ public final class ChannelService {
         String channel = channel(request);
         Authorizer rules = permissions.rules();
         Caller caller = session.caller();
-        permissions.require(session, ChannelAction.SUBSCRIBE, channel);
+        Decision allowed = permissions.require(session, ChannelAction.SUBSCRIBE, channel);
         SubscribeOptions options = request.payload() == null
                 ? SubscribeOptions.LIVE
                 : Payloads.read(request.payload(), SubscribeOptions.class);
@@ -145,7 +147,7 @@ public final class ChannelService {
                         subscription,
                         () -> startFrom(options, permissions.may(session, ChannelAction.HISTORY, channel)),
                         attached -> session.send(Replies.subscribed(request, attached)));
-                audit.record(Happened.in(session, "subscribed", channel));
+                audit.record(Happened.in(session, "subscribed", channel).with("because", allowed.words()));
                 if (session.isClosing() || !session.isSubscribed(subscription)) {
                     // It ended while it was being attached.
                     feed.detach(subscription);

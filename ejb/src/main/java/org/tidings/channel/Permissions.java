@@ -37,20 +37,25 @@ final class Permissions {
         return control.rules();
     }
 
-    /** @throws RequestFailed unless the session's caller may do this */
-    void require(Session session, ChannelAction action, String channel) throws RequestFailed {
-        ErrorPayload refusal = refusal(session, action, channel);
-        if (refusal != null) {
-            throw new RequestFailed(refusal);
+    /**
+     * @return why the session's caller may do this
+     * @throws RequestFailed where not
+     */
+    Decision require(Session session, ChannelAction action, String channel) throws RequestFailed {
+        Decision decision = decide(session, action, channel);
+        if (!decision.allowed()) {
+            throw new RequestFailed(refusal(session, action, channel, decision));
         }
+        return decision;
     }
 
     /** What the peer is answered, or null where the session's caller may do this. */
     ErrorPayload refusal(Session session, ChannelAction action, String channel) {
         Decision decision = decide(session, action, channel);
-        if (decision.allowed()) {
-            return null;
-        }
+        return decision.allowed() ? null : refusal(session, action, channel, decision);
+    }
+
+    private ErrorPayload refusal(Session session, ChannelAction action, String channel, Decision decision) {
         String id = refused("refused", session, action, channel, decision);
         return decision.temporary()
                 ? ErrorPayload.undecided(

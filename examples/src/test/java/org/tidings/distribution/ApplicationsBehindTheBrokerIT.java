@@ -116,6 +116,9 @@ class ApplicationsBehindTheBrokerIT {
                 alice.request("subscribe").channel("elsewhere").error("forbidden");
                 alice.request("unsubscribe").channel("chat:all").reply();
 
+                assertThat(audit.awaitLine(
+                                "\"event\":\"subscribed\"", "deliveries:7", "\"instance\":\"" + node.name() + "\""))
+                        .contains("allowed by the application");
                 assertThat(audit.awaitDecision(refused))
                         .contains("the application vetoes it: order 8 is somebody else's", "\"question\":\"")
                         .contains("\"instance\":\"" + node.name() + "\"");
