@@ -1,17 +1,13 @@
 package org.tidings.authorization;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.time.Duration;
 import java.util.Locale;
 import org.tidings.authorization.ChannelAuthorizer.Verdict;
-import org.tidings.envelope.Payloads;
+import org.tidings.envelope.StrictJson;
 
 /**
  * What an application behind the broker answered.
@@ -25,21 +21,17 @@ record Answer(Verdict verdict, String reason, Duration keep) {
 
     /** Null where the text is no answer: strict, for a misspelt veto must not become anything else. */
     static Answer parse(String text) {
-        if (!Payloads.isPayload(text)) {
-            return null;
-        }
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            JsonObject json = reader.readObject();
-            Verdict verdict = verdict(json.get("verdict"));
-            JsonValue reason = json.get("reason");
-            JsonValue keep = json.get("keepSeconds");
-            boolean good = verdict != null
-                    && (reason == null || reason instanceof JsonString)
-                    && (keep == null || keep instanceof JsonNumber number && isSeconds(number));
-            return good ? new Answer(verdict, words(reason), duration(keep)) : null;
-        } catch (JsonException none) {
-            return null;
-        }
+        return StrictJson.object(text).map(Answer::of).orElse(null);
+    }
+
+    private static Answer of(JsonObject json) {
+        Verdict verdict = verdict(json.get("verdict"));
+        JsonValue reason = json.get("reason");
+        JsonValue keep = json.get("keepSeconds");
+        boolean good = verdict != null
+                && (reason == null || reason instanceof JsonString)
+                && (keep == null || keep instanceof JsonNumber number && isSeconds(number));
+        return good ? new Answer(verdict, words(reason), duration(keep)) : null;
     }
 
     private static Verdict verdict(JsonValue value) {

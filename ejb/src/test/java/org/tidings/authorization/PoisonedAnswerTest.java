@@ -29,6 +29,7 @@ class PoisonedAnswerTest {
                 "{\"verdict\":\"allow\",\"keepSeconds\":-1}",
                 "{\"verdict\":\"allow\",\"keepSeconds\":1.5}",
                 "{\"verdict\":\"allow\",\"keepSeconds\":1e99}",
+                "{\"verdict\":\"allow\",\"keepSeconds\":1e99999999999}",
                 "{\"verdict\":\"allow\"",
                 "{\"verdict\":\"allow\"}}",
                 "{\"verdict\":\"veto\",\"verdict\":\"allow\"}",

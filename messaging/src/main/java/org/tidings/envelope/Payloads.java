@@ -8,10 +8,7 @@ import jakarta.json.bind.JsonbException;
 /** Reads and writes the payloads that the protocol itself defines, by JSON-B. Stateless: any thread. */
 public final class Payloads {
 
-    /** Made when it is first needed: commands that judge JSON alone run without a JSON-B provider. */
-    private static final class Binding {
-        static final Jsonb JSONB = JsonbBuilder.create(new JsonbConfig().withAdapters(StrictScalars.all()));
-    }
+    private static final Jsonb JSONB = JsonbBuilder.create(new JsonbConfig().withAdapters(StrictScalars.all()));
 
     /** Hardly a payload of the protocol comes near; what a number in it may cost to read stays small. */
     private static final int MAX_LENGTH = 4096;
@@ -38,7 +35,7 @@ public final class Payloads {
             throw new BadPayload("the payload is not JSON", null);
         }
         try {
-            T read = Binding.JSONB.fromJson(json == null ? "{}" : json, type);
+            T read = JSONB.fromJson(json == null ? "{}" : json, type);
             if (read != null) {
                 return read;
             }
@@ -59,7 +56,7 @@ public final class Payloads {
 
     /** Writes a payload on one line; components that are null are left out. */
     public static String write(Object payload) {
-        return Binding.JSONB.toJson(payload);
+        return JSONB.toJson(payload);
     }
 
     /**
@@ -67,12 +64,6 @@ public final class Payloads {
      * in a frame are checked with this before they go into one.
      */
     public static boolean isPayload(String text) {
-        try (JsonWalk json = new JsonWalk(text, Envelope.MAX_DEPTH - 1)) {
-            json.skip(json.next());
-            json.end();
-            return true;
-        } catch (NotStrictJson e) {
-            return false;
-        }
+        return StrictJson.isStrict(text);
     }
 }

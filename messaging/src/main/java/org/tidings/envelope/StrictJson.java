@@ -24,7 +24,7 @@ public final class StrictJson {
      */
     public static Optional<JsonObject> object(String text) {
         // Before the parser's own limits, which it tells of with whatever exception.
-        if (!Payloads.isPayload(text)) {
+        if (!isStrict(text)) {
             return Optional.empty();
         }
         try (JsonReader reader = JSON.createReader(new StringReader(text))) {
@@ -34,6 +34,17 @@ public final class StrictJson {
         } catch (ArithmeticException | NumberFormatException | UnsupportedOperationException hugeNumber) {
             // Parsson: 1e99999999999 is the one, more than 1,100 digits are the other.
             return Optional.empty();
+        }
+    }
+
+    /** As {@link Payloads#isPayload}; here, for commands judge JSON in a process that has no JSON-B. */
+    static boolean isStrict(String text) {
+        try (JsonWalk json = new JsonWalk(text, Envelope.MAX_DEPTH - 1)) {
+            json.skip(json.next());
+            json.end();
+            return true;
+        } catch (NotStrictJson e) {
+            return false;
         }
     }
 }
