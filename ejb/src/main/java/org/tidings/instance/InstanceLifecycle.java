@@ -82,8 +82,8 @@ public class InstanceLifecycle {
                 .ifPresent(address -> audit.sendTo(
                         new JmsRecordQueue(address, new BrokerConnector(BrokerEndpoint.from(settings)), threads)));
         audit.start(threads);
-        RunningInstance instance =
-                RunningInstance.of(settings, tokens, revocations, control, audit, entrance.refusals(), threads, meters);
+        RunningInstance instance = new RunningInstance(
+                settings, tokens, revocations, control, audit, entrance.refusals(), threads, meters);
         configuration = settings.file()
                 .map(file -> new ConfigurationWatch(
                         file, settings, Settings::load, control, instance::recheck, audit, meters));
