@@ -66,7 +66,7 @@ class LimitsAreHeldIT {
                     .setting("tidings.max-connections-per-address", "5")
                     .setting("tidings.max-connections-per-user", "3")
                     .setting("tidings.publish-per-second", "100")
-                    .setting("tidings.publish-per-second-per-user", "120")
+                    .setting("tidings.publish-per-second-per-user", "30")
                     .setting("tidings.max-pending-requests", "6")
                     .setting("tidings.max-refusals-per-minute", "900");
         }
@@ -88,7 +88,7 @@ class LimitsAreHeldIT {
         try (WireClient client = connect(a, user, address)) {
             JsonObject limits = client.hello().payload().getJsonObject("limits");
             assertThat(limits.getInt("publishPerSecond")).isEqualTo(100);
-            assertThat(limits.getInt("publishPerSecondPerUser")).isEqualTo(120);
+            assertThat(limits.getInt("publishPerSecondPerUser")).isEqualTo(30);
             assertThat(limits.getInt("requestsPerSecond")).isEqualTo(2);
             assertThat(limits.getInt("pingsPerMinute")).isEqualTo(30);
             assertThat(limits.getInt("maxPendingRequests")).isEqualTo(6);
@@ -305,7 +305,7 @@ class LimitsAreHeldIT {
         return answer.type().equals("error") && answer.errorCode().equals("rate-limited");
     }
 
-    /** Each connection is allowed 100 a second, the user 120 at both instances together: neither alone would refuse him. */
+    /** The user is allowed 30 a second at both instances together; were they counted apart, it would be 60. */
     @Test
     void publishesOfAUserAreCountedOnBothInstances() throws IOException {
         try (WireClient onA = connect(a, user, address);
@@ -313,7 +313,7 @@ class LimitsAreHeldIT {
                 WireClient other = connect(b, user + "-2", address)) {
             // What both may do at once is used up then, and each has heard of the other.
             perSecond(onA, onB, Duration.ofSeconds(3));
-            assertThat(perSecond(onA, onB, Duration.ofSeconds(4))).isBetween(20.0, 120 * 1.25);
+            assertThat(perSecond(onA, onB, Duration.ofSeconds(4))).isBetween(1.0, 45.0);
             assertThat(refused(a, "publishes-per-user")).isPositive();
             assertThat(refused(b, "publishes-per-user")).isPositive();
             other.publish(channel, "1");
@@ -324,7 +324,12 @@ class LimitsAreHeldIT {
         long start = System.nanoTime();
         int passed = 0;
         while (System.nanoTime() - start < time.toNanos()) {
-            passed += flood(one, 1, 5) + flood(other, 1, 5);
+            int both = flood(one, 1, 5) + flood(other, 1, 5);
+            passed += both;
+            if (both < 10) {
+                // Some are to wait; who does not is ended.
+                pass(100);
+            }
         }
         return passed / ((System.nanoTime() - start) / 1e9);
     }
