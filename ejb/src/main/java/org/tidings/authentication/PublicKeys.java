@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
  */
 final class PublicKeys {
     private static final int MIN_RSA_BITS = 2048;
+    private static final int ED25519_BYTES = 32;
     private static final Pattern PEM_BLOCK = Pattern.compile("-----BEGIN ([A-Z ]+)-----([^-]*)-----END \\1-----");
     private static final List<String> KEY_FACTORIES = List.of("RSA", "EC", "Ed25519");
 
@@ -66,7 +67,9 @@ final class PublicKeys {
             return rsa.size() >= MIN_RSA_BITS;
         }
         return key instanceof ECKey ec && ec.getCurve().equals(Curve.P_256)
-                || key instanceof OctetKeyPair pair && pair.getCurve().equals(Curve.Ed25519);
+                || key instanceof OctetKeyPair pair
+                        && pair.getCurve().equals(Curve.Ed25519)
+                        && pair.getDecodedX().length == ED25519_BYTES;
     }
 
     private static List<JWK> all(String text) throws ParseException {

@@ -106,6 +106,7 @@ class KeyOutageTest {
                 "{}",
                 "{\"keys\":[]}",
                 "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AQ\",\"y\":\"AQ\"}", // Not on its curve.
+                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AQ\"}", // Too short.
                 "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",
                 "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"
             })
