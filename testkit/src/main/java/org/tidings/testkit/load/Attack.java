@@ -50,6 +50,12 @@ public record Attack(
     private static final int EVENTS_PER_SECOND = 100;
     private static final int PAYLOAD_BYTES = 256;
 
+    /** Entries that a shard retains; a good client that is held up for some seconds still misses none. */
+    private static final int RING_SIZE = 500;
+
+    private static final int FILL = 8 * RING_SIZE;
+    private static final int FILL_PER_SECOND = 800;
+
     /** Connections of those who ask for metrics and of brokers come and go. */
     private static final int DESCRIPTORS_ASIDE = 5;
 
@@ -113,6 +119,9 @@ public record Attack(
     }
 
     private void against(Node instance, long seed, Report report, NodeControl control, Consumer<Run> what) {
+        // The log shall not grow while it is looked for what attackers leave behind.
+        instance.setting("tidings.log.ring-size", Integer.toString(RING_SIZE))
+                .setting("tidings.dedupe-window-millis", "2000");
         instance.start();
         try (Swarm swarm = new Swarm(seed);
                 FaultProxy proxy = FaultProxy.to(instance.port(), seed)) {
@@ -160,8 +169,10 @@ public record Attack(
                 members.forEach(SwarmClient::connect);
             });
             await(PATIENCE, () -> swarm.call(this::allAreCaughtUp), () -> "the good are there");
+            report.progress("warming up, and filling the log");
+            swarm.tell(() -> publisher.start(FILL_PER_SECOND));
+            await(PATIENCE, () -> swarm.call(publisher::acknowledged) > FILL, () -> "the log is filled");
             swarm.tell(() -> publisher.start(EVENTS_PER_SECOND));
-            report.progress("warming up");
             Patience.pass(phase);
         }
 

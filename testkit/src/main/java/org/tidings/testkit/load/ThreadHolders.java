@@ -26,7 +26,7 @@ final class ThreadHolders implements Assault {
         for (int i = 0; i < bodies; i++) {
             sockets.connect(post, " ".repeat(BODY_BYTES - 1));
         }
-        String get = target.request("GET /tidings/metrics");
+        String get = target.request("GET /tidings/console/connection.js");
         for (int i = 0; i < readers; i++) {
             sockets.connect(get.repeat(PIPELINED), "");
         }
