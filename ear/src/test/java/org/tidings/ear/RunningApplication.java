@@ -59,6 +59,21 @@ final class RunningApplication {
         }
     }
 
+    /** The value of a metric without labels, as it stands in the page of metrics. */
+    double gauge(String name) {
+        try {
+            return get("/metrics")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Deployed is not yet ready: the log is read first. */
     void awaitReady() {
         await(this::isReady, "the application is not ready");

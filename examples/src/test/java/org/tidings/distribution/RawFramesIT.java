@@ -50,6 +50,7 @@ class RawFramesIT {
                 sheet.add(trick, Outcome.of(trick, handshake, PATIENCE));
                 bystanders.assertUndisturbed(trick);
             }
+            assertThat(bystanders.smuggled()).as("publishes in broken frames").isZero();
         }
         await(() -> sessions(node) <= before, "sessions are left behind");
         assertThat(node.hasLogged("\tat ")).as("a stack trace in the log").isFalse();

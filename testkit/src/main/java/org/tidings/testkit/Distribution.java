@@ -42,16 +42,20 @@ public final class Distribution {
         return jar;
     }
 
+    static List<String> java(String... arguments) {
+        return java(jar(), arguments);
+    }
+
     /**
      * {@code java -jar tidings-server.jar} with arguments: one process whose id is the server's own. As the script does, it
      * gives the JVM the options in TIDINGS_JAVA_OPTS.
      */
-    static List<String> java(String... arguments) {
+    static List<String> java(Path jar, String... arguments) {
         List<String> command = new ArrayList<>(List.of(tool("java"), "-Xmx512m"));
         Stream.of(System.getenv().getOrDefault("TIDINGS_JAVA_OPTS", "").split("\\s+"))
                 .filter(option -> !option.isEmpty())
                 .forEach(command::add);
-        command.addAll(List.of("-jar", jar().toString()));
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of(arguments));
         return command;
     }

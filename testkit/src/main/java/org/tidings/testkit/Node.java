@@ -30,6 +30,9 @@ public final class Node extends ControlledProcess {
     /** Null where the broker is embedded. */
     private final String brokerUrl;
 
+    /** Null for the distribution as it was built. */
+    private Path jar;
+
     /** The latest clients, oldest first, for the evidence of a failed test. */
     private final Deque<WireClient> clients = new ArrayDeque<>();
 
@@ -50,7 +53,14 @@ public final class Node extends ControlledProcess {
         } else {
             arguments.addAll(List.of("--broker", brokerUrl));
         }
-        return Distribution.java(arguments.toArray(String[]::new));
+        String[] all = arguments.toArray(String[]::new);
+        return jar == null ? Distribution.java(all) : Distribution.java(jar, all);
+    }
+
+    /** From its next start on it runs this jar, made from that of the distribution. */
+    public Node running(Path other) {
+        jar = other;
+        return this;
     }
 
     /** Where clients and proxies connect. */

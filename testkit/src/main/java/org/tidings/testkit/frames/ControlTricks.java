@@ -95,14 +95,15 @@ final class ControlTricks {
                 "close, the rest of a message behind it",
                 "3000",
                 frame("01", publish) + close(3000, "") + frame("80", ""));
-        tricks.add(Trick.of("7.1.7", "end of the stream without a close", "1006", socket -> socket.shutdownOutput())
-                .thenSilence());
-        tricks.add(Trick.of("7.1.7", "end of the stream within a header", "1006", socket -> {
+        tricks.add(
+                Trick.of("7.1.7", "end of the stream without a close", "1005/1006", socket -> socket.shutdownOutput())
+                        .thenSilence());
+        tricks.add(Trick.of("7.1.7", "end of the stream within a header", "1005/1006", socket -> {
                     socket.sendHex("81 fe 00");
                     socket.shutdownOutput();
                 })
                 .thenSilence());
-        tricks.add(Trick.of("7.1.7", "end of the stream within a payload", "1006", socket -> {
+        tricks.add(Trick.of("7.1.7", "end of the stream within a payload", "1005/1006", socket -> {
                     socket.sendHex("81 85" + MASK + "4865");
                     socket.shutdownOutput();
                 })

@@ -31,6 +31,7 @@ public final class OutcomeSheet {
     /** Fails with every line that differs. */
     public void assertEquals(Path reviewed) throws IOException {
         if (Boolean.getBoolean(RENEW)) {
+            Files.createDirectories(reviewed.getParent());
             Files.write(reviewed, lines);
             return;
         }
