@@ -226,7 +226,9 @@ class RulesIT {
                     .getString("decision");
             alice.subscribe("orders:alice:audited");
         }
-        Await.await(() -> audited(b, "\"event\":\"disconnected\""), "the end of the connection is taken down");
+        Await.await(
+                () -> audited(b, "\"decision\":\"" + decision + "\"") && audited(b, "orders:alice:audited"),
+                "what happened is taken down");
         assertThat(audit(b))
                 .filteredOn(line -> line.contains("\"decision\":\"" + decision + "\""))
                 .singleElement()
