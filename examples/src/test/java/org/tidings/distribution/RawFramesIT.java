@@ -5,6 +5,7 @@ import static org.tidings.testkit.Await.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,18 @@ class RawFramesIT {
         await(() -> sessions(node) <= before, "sessions are left behind");
         assertThat(node.hasLogged("\tat ")).as("a stack trace in the log").isFalse();
         sheet.assertEquals(REVIEWED);
+    }
+
+    /** What {@link AutobahnCasesIT} puts beside the application has no business in what users get. */
+    @Test
+    void nothingSendsBackWhatItGets() throws IOException {
+        URI echo = URI.create(pair.a().ws().toString().replace("/ws", "/echo"));
+
+        assertThat(Handshake.to(echo)
+                        .bearer(pair.tokens().of("alice"))
+                        .refusal()
+                        .status())
+                .isEqualTo(404);
     }
 
     private static int sessions(Node node) {
