@@ -27,6 +27,12 @@ final class SessionClock {
 
     private final Session session;
     private final long pingIntervalNanos;
+    /**
+     * A fifth less than what clients are told: one that takes a longer silence for the server's end must not do so because a ping
+     * was late.
+     */
+    private final long pingAfterNanos;
+
     private final long pongTimeoutNanos;
     private final long tokenGraceMillis;
     private volatile long heardNanos;
@@ -46,9 +52,10 @@ final class SessionClock {
     SessionClock(Session session, SessionSettings settings, long now) {
         this.session = session;
         this.pingIntervalNanos = TimeUnit.MILLISECONDS.toNanos(settings.pingIntervalMillis());
+        this.pingAfterNanos = pingIntervalNanos - pingIntervalNanos / 5;
         this.pongTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(settings.pongTimeoutMillis());
         this.tokenGraceMillis = settings.tokenGraceMillis();
-        this.heardNanos = now - Math.max(0, pingIntervalNanos - NEWCOMER_NANOS);
+        this.heardNanos = now - Math.max(0, pingAfterNanos - NEWCOMER_NANOS);
         this.nextPosition = now + pingIntervalNanos;
     }
 
@@ -106,7 +113,7 @@ final class SessionClock {
             pingedNanos = 0;
         }
         if (pingedNanos == 0) {
-            if (now - heardNanos >= pingIntervalNanos) {
+            if (now - heardNanos >= pingAfterNanos) {
                 pingedNanos = now;
                 session.pinged();
                 session.writer().ping();

@@ -9,7 +9,8 @@ import org.tidings.settings.Settings;
  * @param maxFrameBytes longest frame in either direction, bytes of UTF-8
  * @param maxQueuedBytes outbound queue of one session; beyond it subscriptions fall behind
  * @param maxQueuedBytesOfAll outbound queues of all sessions together; beyond it each may hold little
- * @param pingIntervalMillis silence of the peer after which it is pinged, and how often positions are announced
+ * @param pingIntervalMillis the peer hears something at least so often: it is pinged after four fifths of that in silence; and
+ *     how often positions are announced
  * @param pongTimeoutMillis silence after a ping that ends the connection
  * @param tokenGraceMillis how long a connection outlives its token, for a new one to arrive
  * @param dedupeWindowMillis how long a publish may be sent again
@@ -34,7 +35,7 @@ public record SessionSettings(
                 settings.getInt("tidings.max-queued-bytes", 1 << 20, 1 << 16, 1 << 28),
                 settings.getLong(
                         "tidings.max-queued-bytes-of-all", Runtime.getRuntime().maxMemory() / 4, 1 << 20, 1L << 40),
-                settings.getInt("tidings.ping-interval-millis", 20_000, 100, 3_600_000),
+                settings.getInt("tidings.ping-interval-millis", 25_000, 100, 3_600_000),
                 settings.getInt("tidings.pong-timeout-millis", 8_000, 100, 3_600_000),
                 settings.getInt("tidings.token-grace-millis", 5_000, 0, 300_000),
                 dedupeWindowMillis);
