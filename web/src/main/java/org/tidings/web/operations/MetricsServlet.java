@@ -17,9 +17,12 @@ public class MetricsServlet extends HttpServlet {
     @Inject
     private transient Telemetry telemetry;
 
+    private final transient SharedScrape<byte[]> scrape =
+            new SharedScrape<>(() -> telemetry.scrapeOpenMetrics().getBytes(StandardCharsets.UTF_8));
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        byte[] text = telemetry.scrapeOpenMetrics().getBytes(StandardCharsets.UTF_8);
+        byte[] text = scrape.get();
         response.setContentType(Telemetry.OPEN_METRICS);
         response.setContentLength(text.length);
         response.setHeader("Cache-Control", "no-store");
