@@ -65,8 +65,10 @@ final class BrokerCommand implements Callable<Integer> {
         DataDirectory directory = DataDirectory.open(data);
         Path journal = directory.claimJournal();
         WorkDirectory mine = WorkDirectory.prepare(directory.root().resolve("broker"));
-        BrokerAccessPlan access = access(directory, mine);
+        // First of all: whatever logs before, for a certificate or a password, makes the JVM log to the console for
+        // good.
         Path log = LogFile.configure(mine, "broker");
+        BrokerAccessPlan access = access(directory, mine);
         ClassLoader libraries = ApplicationLibraries.unpackTo(mine.runtime(), ApplicationLibraries::all);
         if (pair != null) {
             return new PairProcess(libraries, pair.plan(address, listen), access, log).run(journal, address, listen);
