@@ -2,6 +2,7 @@ package org.tidings.authorization;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tidings.namespace.NamespaceName;
 
 /**
  * Channel names by pattern, compared exactly, in one case only, in time linear in the name:
@@ -44,14 +45,14 @@ final class ChannelPattern implements Channels {
             boolean last = i == parts.size() - 1;
             if (last && part.endsWith("*")) {
                 rest = part.substring(0, part.length() - 1);
-                if (!rest.isEmpty() && !Namespace.isSegment(rest)) {
+                if (!rest.isEmpty() && !NamespaceName.isSegment(rest)) {
                     throw BadPattern.segment(part);
                 }
             } else if (part.equals("*")) {
                 segments.add(new Any());
             } else if (part.startsWith("{") && part.endsWith("}")) {
                 segments.add(new Filled(Variable.parse(part)));
-            } else if (Namespace.isSegment(part)) {
+            } else if (NamespaceName.isSegment(part)) {
                 segments.add(new Fixed(part));
             } else {
                 throw BadPattern.segment(part);

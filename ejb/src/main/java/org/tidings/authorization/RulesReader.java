@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tidings.namespace.NamespaceName;
 import org.tidings.settings.JsonEntry;
 import org.tidings.settings.Mistake;
 import org.tidings.settings.Mistakes;
@@ -104,7 +105,7 @@ final class RulesReader {
             }
         }
         for (JsonEntry.Text text : texts(namespaces, "a namespace")) {
-            if (!Namespace.isSegment(text.value())) {
+            if (!NamespaceName.isSegment(text.value())) {
                 mistakes.add(
                         text.place(),
                         Mistake.quoted(text.value()) + " is not a namespace: it has letters, digits and ._~-");

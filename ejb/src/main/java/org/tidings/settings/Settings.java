@@ -75,6 +75,11 @@ public final class Settings {
         return find(FILE_KEY).map(Path::of);
     }
 
+    /** The namespaces of the configuration file, not looked at yet; empty where it declares none. */
+    public Optional<JsonEntry> namespaces() {
+        return Optional.ofNullable(file.section(SettingsFile.NAMESPACES));
+    }
+
     /** The rules of the configuration file, not looked at yet; empty where it has none. */
     public Optional<JsonEntry> rules() {
         return Optional.ofNullable(file.section(SettingsFile.RULES));

@@ -28,7 +28,9 @@ final class SettingsFile {
     /** What is more than a setting: read by a package of its own. */
     static final String RULES = "rules";
 
-    private static final Set<String> SECTIONS = Set.of(RULES);
+    static final String NAMESPACES = "namespaces";
+
+    private static final Set<String> SECTIONS = Set.of(RULES, NAMESPACES);
 
     /** Settings that hold as soon as the file has changed. */
     private static final Set<String> FOLLOWED = Set.of("channels");

@@ -1,0 +1,48 @@
+package org.tidings.namespace;
+
+import java.util.Objects;
+import org.tidings.settings.JsonEntry;
+
+/**
+ * How the channels of one namespace behave. Immutable.
+ *
+ * @param history what of their past can be had; ephemeral channels have none
+ * @param joinLeave whether subscribers that ask for it hear who comes and goes
+ * @param conflateBy the header whose values a slow subscriber needs only the newest event of; null but with
+ *     {@link SlowPolicy#CONFLATE}
+ * @param lastValue whether a subscription begins with the newest event
+ * @param schema what payloads must look like, as it stands in the file; null where anything goes
+ * @param maxPayloadBytes of a payload in UTF-8; a frame bounds it too
+ * @param publishPerSecond into each channel, by all publishers of one instance together; 0 for no bound
+ * @param patterns whether subscriptions may name many channels at once
+ * @param log the group of shards in which durable events lie
+ */
+public record NamespaceOptions(
+        Durability durability,
+        HistoryBound history,
+        PresenceMode presence,
+        boolean joinLeave,
+        SlowPolicy slow,
+        String conflateBy,
+        boolean lastValue,
+        JsonEntry schema,
+        int maxPayloadBytes,
+        int publishPerSecond,
+        boolean patterns,
+        String log) {
+
+    /** The group of a namespace that names none. */
+    public static final String MAIN_LOG = "main";
+
+    public NamespaceOptions {
+        Objects.requireNonNull(durability, "durability");
+        Objects.requireNonNull(history, "history");
+        Objects.requireNonNull(presence, "presence");
+        Objects.requireNonNull(slow, "slow");
+        Objects.requireNonNull(log, "log");
+    }
+
+    public boolean ephemeral() {
+        return durability == Durability.EPHEMERAL;
+    }
+}

@@ -1,0 +1,60 @@
+package org.tidings.namespace;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.tidings.settings.InvalidSetting;
+import org.tidings.settings.Mistakes;
+import org.tidings.settings.Settings;
+
+/** The namespaces that there are, and the options of each. Immutable. */
+public final class Namespaces {
+    /** Where nothing is declared: everything can be tried out. */
+    private static final Namespaces OPEN = new Namespaces(
+            Map.of(),
+            new NamespaceOptions(
+                    Durability.DURABLE,
+                    HistoryBound.RETAINED,
+                    PresenceMode.MEMBERS,
+                    true,
+                    SlowPolicy.CATCH_UP,
+                    null,
+                    false,
+                    null,
+                    Integer.MAX_VALUE,
+                    0,
+                    true,
+                    NamespaceOptions.MAIN_LOG));
+
+    private final Map<String, NamespaceOptions> declared;
+    /** Of channels in a namespace that nobody declared; null where there are no such channels. */
+    private final NamespaceOptions others;
+
+    Namespaces(Map<String, NamespaceOptions> declared, NamespaceOptions others) {
+        this.declared = Map.copyOf(declared);
+        this.others = others;
+    }
+
+    /**
+     * What the configuration file declares; without a file, or without a section in it, every channel is of the open
+     * {@code default}. Fails with {@link InvalidSetting} that names every mistake.
+     */
+    public static Namespaces from(Settings settings) {
+        Mistakes mistakes = settings.mistakes();
+        Namespaces namespaces =
+                settings.namespaces().map(new NamespacesReader(mistakes)::read).orElse(OPEN);
+        mistakes.refuseAny();
+        return namespaces;
+    }
+
+    /** The options of a channel; empty where its namespace is unknown. */
+    public Optional<NamespaceOptions> of(String channel) {
+        NamespaceOptions options = declared.get(NamespaceName.of(channel));
+        return Optional.ofNullable(options == null ? others : options);
+    }
+
+    /** By name, in order of the names. */
+    public Map<String, NamespaceOptions> declared() {
+        return new TreeMap<>(declared);
+    }
+}
