@@ -10,6 +10,7 @@ import org.tidings.authorization.RemoteSettings;
 import org.tidings.limits.AdmissionSettings;
 import org.tidings.limits.ClientAddresses;
 import org.tidings.limits.RequestSettings;
+import org.tidings.namespace.Namespaces;
 import org.tidings.session.SessionSettings;
 import org.tidings.settings.InvalidSetting;
 import org.tidings.settings.Mistake;
@@ -25,6 +26,7 @@ public final class ConfigurationCheck {
     /** Whatever looks at settings when an instance starts. */
     private static final List<Consumer<Settings>> READERS = List.of(
             ChannelRules::from,
+            Namespaces::from,
             OriginPolicy::new,
             settings -> SessionSettings.from(settings, "", 0),
             AdmissionSettings::from,
