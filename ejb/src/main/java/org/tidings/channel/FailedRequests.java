@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.ErrorCode;
 import org.tidings.envelope.ErrorPayload;
-import org.tidings.session.Session;
+import org.tidings.session.Requester;
 
 /** Answers requests with errors, at once or when the log has spoken, and counts them. Thread-safe. */
 final class FailedRequests {
@@ -16,9 +16,9 @@ final class FailedRequests {
         this.meters = meters;
     }
 
-    void answer(Session session, Envelope request, ErrorPayload why) {
+    void answer(Requester requester, Envelope request, ErrorPayload why) {
         count(why.code());
-        session.send(request.error(why));
+        requester.send(request.error(why));
     }
 
     void countMalformed() {

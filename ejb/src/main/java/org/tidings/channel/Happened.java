@@ -3,27 +3,27 @@ package org.tidings.channel;
 import org.tidings.audit.AuditEvent;
 import org.tidings.log.Publication;
 import org.tidings.log.PublishOutcome;
-import org.tidings.session.Session;
+import org.tidings.session.Requester;
 
-/** What happened to a session, or between it and a channel, for the audit. Stateless. */
+/** What happened to a requester, or between it and a channel, for the audit. Stateless. */
 final class Happened {
     private Happened() {}
 
-    static AuditEvent to(Session session, String event) {
+    static AuditEvent to(Requester requester, String event) {
         return AuditEvent.of(event)
-                .with("connection", session.id())
-                .with("user", session.caller().getName())
-                .with("token", session.caller().tokenId());
+                .with("connection", requester.id())
+                .with("user", requester.caller().getName())
+                .with("token", requester.caller().tokenId());
     }
 
-    static AuditEvent in(Session session, String event, String channel) {
-        return to(session, event).with("channel", channel);
+    static AuditEvent in(Requester requester, String event, String channel) {
+        return to(requester, event).with("channel", channel);
     }
 
     /** @param digest of the payload; null where none is wanted */
     static AuditEvent published(
-            Session session, Publication publication, PublishOutcome.Accepted stored, String digest) {
-        return in(session, "published", publication.channel())
+            Requester requester, Publication publication, PublishOutcome.Accepted stored, String digest) {
+        return in(requester, "published", publication.channel())
                 .with("messageId", publication.messageId())
                 .with("epoch", stored.epoch())
                 .with("seq", stored.seq())

@@ -18,6 +18,7 @@ import org.tidings.envelope.ErrorCode;
 import org.tidings.envelope.ErrorPayload;
 import org.tidings.envelope.Unsubscribed;
 import org.tidings.fanout.Subscription;
+import org.tidings.session.Requester;
 import org.tidings.session.Session;
 
 /** Asks for rights: before a request is carried out, and again for subscriptions, which outlive it. Thread-safe. */
@@ -41,30 +42,30 @@ final class Permissions {
      * @return why the session's caller may do this
      * @throws RequestFailed where not
      */
-    Decision require(Session session, ChannelAction action, String channel) throws RequestFailed {
-        Decision decision = decide(session, action, channel);
+    Decision require(Requester requester, ChannelAction action, String channel) throws RequestFailed {
+        Decision decision = decide(requester, action, channel);
         if (!decision.allowed()) {
-            throw new RequestFailed(refusal(session, action, channel, decision));
+            throw new RequestFailed(refusal(requester, action, channel, decision));
         }
         return decision;
     }
 
     /** What the peer is answered, or null where the session's caller may do this. */
-    ErrorPayload refusal(Session session, ChannelAction action, String channel) {
-        Decision decision = decide(session, action, channel);
-        return decision.allowed() ? null : refusal(session, action, channel, decision);
+    ErrorPayload refusal(Requester requester, ChannelAction action, String channel) {
+        Decision decision = decide(requester, action, channel);
+        return decision.allowed() ? null : refusal(requester, action, channel, decision);
     }
 
-    private ErrorPayload refusal(Session session, ChannelAction action, String channel, Decision decision) {
-        String id = refused("refused", session, action, channel, decision);
+    private ErrorPayload refusal(Requester requester, ChannelAction action, String channel, Decision decision) {
+        String id = refused("refused", requester, action, channel, decision);
         return decision.temporary()
                 ? ErrorPayload.undecided(
                         "whether you have the right cannot be found out just now", Replies.RETRY_AFTER_MILLIS, id)
                 : ErrorPayload.forbidden("you have no right to do this with the channel", id);
     }
 
-    boolean may(Session session, ChannelAction action, String channel) {
-        return decide(session, action, channel).allowed();
+    boolean may(Requester requester, ChannelAction action, String channel) {
+        return decide(requester, action, channel).allowed();
     }
 
     /**
@@ -116,15 +117,16 @@ final class Permissions {
     }
 
     /** Completes, and never fails, when all these decisions are at hand; null where they are now. */
-    CompletionStage<?> missing(Session session, String channel, ChannelAction... actions) {
+    CompletionStage<?> missing(Requester requester, String channel, ChannelAction... actions) {
         List<CompletableFuture<?>> asked = new ArrayList<>();
         if (control.asksApplications()) {
             Authorizer rules = control.rules();
-            Caller caller = session.caller();
+            Caller caller = requester.caller();
             for (ChannelAction action : actions) {
-                if (!session.decisions().isFresh(rules, caller, action, channel)) {
+                if (!requester.decisions().isFresh(rules, caller, action, channel)) {
                     asked.add(control.decide(caller, action, channel)
-                            .thenAccept(decision -> session.decisions().keep(rules, caller, action, channel, decision))
+                            .thenAccept(
+                                    decision -> requester.decisions().keep(rules, caller, action, channel, decision))
                             .toCompletableFuture());
                 }
             }
@@ -132,31 +134,31 @@ final class Permissions {
         return asked.isEmpty() ? null : CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new));
     }
 
-    private Decision decide(Session session, ChannelAction action, String channel) {
+    private Decision decide(Requester requester, ChannelAction action, String channel) {
         Authorizer rules = control.rules();
-        Caller caller = session.caller();
+        Caller caller = requester.caller();
         if (control.asksApplications()) {
-            Decision known = session.decisions().known(rules, caller, action, channel);
+            Decision known = requester.decisions().known(rules, caller, action, channel);
             // Something changed since it was asked for: no is the answer that can be mended.
             return known != null ? known : new Decision(Decision.Ground.NO_VERDICT, null);
         }
         return action == ChannelAction.PUBLISH
-                ? session.decisions().publish(rules, caller, channel)
+                ? requester.decisions().publish(rules, caller, channel)
                 : rules.decide(caller, action, channel);
     }
 
     /** What the peer is told, and the operator finds the reason by. */
-    private String refused(String event, Session session, ChannelAction action, String channel, Decision decision) {
+    private String refused(String event, Requester requester, ChannelAction action, String channel, Decision decision) {
         String id = audit.nextDecision();
-        audit.record(Happened.in(session, event, channel)
+        audit.record(Happened.in(requester, event, channel)
                 .with("action", action.wireName())
                 .with("decision", id)
                 .with("because", decision.words())
                 .with("question", decision.question()));
         LOG.log(
                 Level.DEBUG,
-                () -> "decision " + id + ": session " + session.id() + " may not " + action.wireName() + " " + channel
-                        + ": " + decision.words());
+                () -> "decision " + id + ": requester " + requester.id() + " may not " + action.wireName() + " "
+                        + channel + ": " + decision.words());
         return id;
     }
 }

@@ -1,6 +1,5 @@
 package org.tidings.channel;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -22,6 +21,7 @@ import org.tidings.envelope.Pong;
 import org.tidings.limits.Refusal;
 import org.tidings.session.RequestHandler;
 import org.tidings.session.RequestOrder;
+import org.tidings.session.Requester;
 import org.tidings.session.Session;
 
 /** Gives each request to whoever answers it, and each failure its error. The one place where a request's faults are caught. */
@@ -39,16 +39,11 @@ public final class RequestDispatcher implements RequestHandler {
     private final Executor waiting;
 
     /** @param waiting carries out requests that had to wait for an application's verdict */
-    public RequestDispatcher(
-            ChannelService channels,
-            TokenVerifier tokens,
-            Revocations revocations,
-            MeterRegistry meters,
-            Executor waiting) {
+    public RequestDispatcher(ChannelService channels, TokenVerifier tokens, Revocations revocations, Executor waiting) {
         this.channels = channels;
         this.waiting = waiting;
-        this.failures = new FailedRequests(meters);
-        this.renewal = new TokenRenewal(tokens, revocations, channels, failures, channels.audit());
+        this.failures = channels.failures();
+        this.renewal = new TokenRenewal(tokens, revocations, channels.standing(), failures, channels.audit());
     }
 
     @Override
@@ -58,7 +53,7 @@ public final class RequestDispatcher implements RequestHandler {
                 return;
             }
             if (decoded instanceof Envelope envelope && envelope.type() == Envelope.Type.REQUEST) {
-                inOrder(session, envelope);
+                request(session, envelope);
             } else if (decoded instanceof Envelope envelope) {
                 malformed(session, new Malformed(envelope.id(), envelope.action(), "a client sends requests alone"));
             } else if (decoded instanceof Malformed malformed) {
@@ -68,66 +63,68 @@ public final class RequestDispatcher implements RequestHandler {
     }
 
     /** At once, unless an application must be asked first: then behind it, and what comes later behind that. */
-    private void inOrder(Session session, Envelope request) {
+    @Override
+    public void request(Requester requester, Envelope request) {
         if (!channels.mayTakeTime()) {
-            request(session, request);
+            carryOut(requester, request);
             return;
         }
         RequestOrder.Step step = new RequestOrder.Step() {
             @Override
             public CompletionStage<?> awaits() {
-                return session.isClosing() ? null : channels.awaits(session, request);
+                return requester.isClosing() ? null : channels.awaits(requester, request);
             }
 
             @Override
             public void run() {
-                if (!session.isClosing()) {
-                    request(session, request);
+                if (!requester.isClosing()) {
+                    carryOut(requester, request);
                 }
             }
         };
-        if (!session.order().submit(step, waiting)) {
-            failures.answer(session, request, Replies.limited(session.limits().waiting()));
-            endIfDeaf(session);
+        if (!requester.order().submit(step, waiting)) {
+            failures.answer(
+                    requester, request, Replies.limited(requester.limits().waiting()));
+            endIfDeaf(requester);
         }
     }
 
     /** One that asks again and again when it is told to wait costs more than it is worth. */
-    private static void endIfDeaf(Session session) {
-        if (session.limits().isDeaf()) {
-            session.close(CloseCode.RATE_LIMITED, DEAF_RETRY_MILLIS);
+    private static void endIfDeaf(Requester requester) {
+        if (requester.limits().isDeaf()) {
+            requester.close(CloseCode.RATE_LIMITED, DEAF_RETRY_MILLIS);
         }
     }
 
-    private void request(Session session, Envelope request) {
+    private void carryOut(Requester requester, Envelope request) {
         try {
-            answer(session, request);
+            answer(requester, request);
         } catch (RequestFailed e) {
-            failures.answer(session, request, e.payload());
-            endIfDeaf(session);
+            failures.answer(requester, request, e.payload());
+            endIfDeaf(requester);
         } catch (BadPayload e) {
-            failures.answer(session, request, ErrorPayload.of(ErrorCode.BAD_PAYLOAD, e.getMessage()));
+            failures.answer(requester, request, ErrorPayload.of(ErrorCode.BAD_PAYLOAD, e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "session " + session.id() + ": a request failed", e);
+            LOG.log(Level.ERROR, "session " + requester.id() + ": a request failed", e);
             failures.answer(
-                    session, request, ErrorPayload.of(ErrorCode.INTERNAL, "the server failed; its log says why"));
+                    requester, request, ErrorPayload.of(ErrorCode.INTERNAL, "the server failed; its log says why"));
         }
     }
 
-    private void answer(Session session, Envelope request) throws RequestFailed, BadPayload {
-        if (session.tokenHasEnded() && !request.action().equals(Action.AUTHENTICATE)) {
+    private void answer(Requester requester, Envelope request) throws RequestFailed, BadPayload {
+        if (requester.tokenHasEnded() && !request.action().equals(Action.AUTHENTICATE)) {
             throw new RequestFailed(ErrorCode.UNAUTHENTICATED, "the token has ended: authenticate with a new one");
         }
-        RequestFailed.unless(refusal(session, request.action()));
+        RequestFailed.unless(refusal(requester, request.action()));
         switch (request.action()) {
-            case Action.PUBLISH -> channels.publish(session, request);
-            case Action.SUBSCRIBE -> channels.subscribe(session, request);
-            case Action.UNSUBSCRIBE -> channels.unsubscribe(session, request);
-            case Action.HISTORY -> channels.history(session, request);
-            case Action.AUTHENTICATE -> renewal.authenticate(session, request);
-            case Action.HEARTBEAT -> heartbeat(session, request);
+            case Action.PUBLISH -> channels.publishes().answer(requester, request);
+            case Action.SUBSCRIBE -> channels.subscriptions().subscribe(connection(requester), request);
+            case Action.UNSUBSCRIBE -> channels.subscriptions().unsubscribe(connection(requester), request);
+            case Action.HISTORY -> channels.history().answer(requester, request);
+            case Action.AUTHENTICATE -> renewal.authenticate(connection(requester), request);
+            case Action.HEARTBEAT -> heartbeat(connection(requester), request);
             case Action.PING ->
-                session.send(request.reply()
+                requester.send(request.reply()
                         .payload(new Pong(System.currentTimeMillis()))
                         .build());
             case "presence", "call" ->
@@ -136,12 +133,20 @@ public final class RequestDispatcher implements RequestHandler {
         }
     }
 
+    /** The connection on which a request came that makes no sense without one. */
+    private static Session connection(Requester requester) throws RequestFailed {
+        if (requester instanceof Session session) {
+            return session;
+        }
+        throw new RequestFailed(ErrorCode.UNSUPPORTED, "the action needs a connection that stays open");
+    }
+
     /** Publishes and tokens have limits of their own, asked where they are handled. */
-    private static Refusal refusal(Session session, String action) {
+    private static Refusal refusal(Requester requester, String action) {
         return switch (action) {
             case Action.PUBLISH, Action.AUTHENTICATE -> null;
-            case Action.PING, Action.HEARTBEAT -> session.limits().ping();
-            default -> session.limits().request();
+            case Action.PING, Action.HEARTBEAT -> requester.limits().ping();
+            default -> requester.limits().request();
         };
     }
 

@@ -32,19 +32,19 @@ final class TokenRenewal {
 
     private final TokenVerifier tokens;
     private final Revocations revocations;
-    private final ChannelService channels;
+    private final StandingRights standing;
     private final FailedRequests failures;
     private final AuditTrail audit;
 
     TokenRenewal(
             TokenVerifier tokens,
             Revocations revocations,
-            ChannelService channels,
+            StandingRights standing,
             FailedRequests failures,
             AuditTrail audit) {
         this.tokens = tokens;
         this.revocations = revocations;
-        this.channels = channels;
+        this.standing = standing;
         this.failures = failures;
         this.audit = audit;
     }
@@ -74,7 +74,7 @@ final class TokenRenewal {
         session.send(request.reply()
                 .payload(new Authenticated(renewed.expiresAt().toEpochMilli()))
                 .build());
-        channels.renewed(session);
+        standing.renewed(session);
     }
 
     private String refused(Session session, String because) {

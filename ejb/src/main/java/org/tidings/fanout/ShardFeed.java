@@ -16,6 +16,7 @@ import org.tidings.envelope.Position;
 import org.tidings.history.ShardHistory;
 import org.tidings.history.ShardHistory.Missing;
 import org.tidings.history.StoredEvent;
+import org.tidings.namespace.NamespaceOptions;
 
 /**
  * One shard's events on their way to this instance's subscribers, and its history. Thread-safe: everything happens under this
@@ -43,8 +44,8 @@ public final class ShardFeed {
     public record Standing(String epoch, long seq) {}
 
     /** A subscription to a channel of this shard, not attached yet. */
-    public Subscription subscription(String channel, Outlet outlet) {
-        return new Subscription(channel, this, outlet);
+    public Subscription subscription(String channel, Outlet outlet, NamespaceOptions options) {
+        return new Subscription(channel, this, outlet, options);
     }
 
     public int shard() {

@@ -1,11 +1,15 @@
 package org.tidings.fanout;
 
+import org.tidings.namespace.NamespaceOptions;
+
 /** One outlet's interest in one channel. Its state is guarded by the feed's lock. */
 public final class Subscription {
 
     private final String channel;
     private final ShardFeed feed;
     private final Outlet outlet;
+    /** Of the channel's namespace, as they were when it began. */
+    private final NamespaceOptions options;
     /** The last position handed to the outlet, or the position it started from. */
     private long position;
     /** Where the shard stood when it began: what lies behind that is history. */
@@ -15,10 +19,11 @@ public final class Subscription {
 
     private boolean attached;
 
-    Subscription(String channel, ShardFeed feed, Outlet outlet) {
+    Subscription(String channel, ShardFeed feed, Outlet outlet, NamespaceOptions options) {
         this.channel = channel;
         this.feed = feed;
         this.outlet = outlet;
+        this.options = options;
     }
 
     public String channel() {
@@ -31,6 +36,11 @@ public final class Subscription {
 
     Outlet outlet() {
         return outlet;
+    }
+
+    /** How the channel's events are to be delivered. */
+    NamespaceOptions options() {
+        return options;
     }
 
     void attach(long from, long standing, boolean isLive) {

@@ -1,5 +1,6 @@
 package org.tidings.history;
 
+import java.util.Map;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.EnvelopeCodec;
@@ -14,8 +15,24 @@ import org.tidings.log.Publication;
  * @param arrivedNanos {@link System#nanoTime()} when this instance read it from the log
  * @param envelope the text of its {@code message} envelope
  * @param bytes the text's length in UTF-8
+ * @param headers the application's metadata, by which subscribers choose
+ * @param expiresAt deadline in milliseconds since 1970, 0 for none
+ * @param priority 0 to 9
  */
-public record StoredEvent(long seq, long prev, long arrivedNanos, String envelope, int bytes) {
+public record StoredEvent(
+        long seq,
+        long prev,
+        long arrivedNanos,
+        String envelope,
+        int bytes,
+        Map<String, String> headers,
+        long expiresAt,
+        int priority) {
+
+    /** One with nothing about it that decides how it is delivered. */
+    public StoredEvent(long seq, long prev, long arrivedNanos, String envelope, int bytes) {
+        this(seq, prev, arrivedNanos, envelope, bytes, Map.of(), 0, Publication.DEFAULT_PRIORITY);
+    }
 
     public static StoredEvent of(Event event) {
         Publication published = event.publication();
@@ -32,6 +49,14 @@ public record StoredEvent(long seq, long prev, long arrivedNanos, String envelop
                 .priority(published.priority() == Publication.DEFAULT_PRIORITY ? null : published.priority())
                 .payload(published.payload())
                 .build());
-        return new StoredEvent(event.seq(), event.prev(), System.nanoTime(), envelope, Utf8.length(envelope));
+        return new StoredEvent(
+                event.seq(),
+                event.prev(),
+                System.nanoTime(),
+                envelope,
+                Utf8.length(envelope),
+                published.headers(),
+                published.expiresAt(),
+                published.priority());
     }
 }

@@ -17,6 +17,8 @@ import org.tidings.audit.AuditEvent;
 import org.tidings.audit.AuditTrail;
 import org.tidings.authorization.AccessControl;
 import org.tidings.authorization.ChannelRules;
+import org.tidings.namespace.CurrentNamespaces;
+import org.tidings.namespace.Namespaces;
 import org.tidings.settings.InvalidSetting;
 import org.tidings.settings.Settings;
 
@@ -33,6 +35,7 @@ final class ConfigurationWatch implements Runnable {
     private final Supplier<Settings> reader;
     private final Settings atStart;
     private final AccessControl control;
+    private final CurrentNamespaces namespaces;
     private final Runnable recheck;
     private final AuditTrail audit;
     private final MeterRegistry meters;
@@ -49,6 +52,7 @@ final class ConfigurationWatch implements Runnable {
             Settings atStart,
             Supplier<Settings> reader,
             AccessControl control,
+            CurrentNamespaces namespaces,
             Runnable recheck,
             AuditTrail audit,
             MeterRegistry meters) {
@@ -56,6 +60,7 @@ final class ConfigurationWatch implements Runnable {
         this.atStart = atStart;
         this.reader = reader;
         this.control = control;
+        this.namespaces = namespaces;
         this.recheck = recheck;
         this.audit = audit;
         this.meters = meters;
@@ -108,7 +113,9 @@ final class ConfigurationWatch implements Runnable {
         try {
             Settings settings = reader.get();
             ChannelRules rules = ChannelRules.from(settings);
+            Namespaces declared = Namespaces.from(settings);
             control.replace(rules);
+            namespaces.replace(declared);
             recheck.run();
             mistakes = List.of();
             count("applied");

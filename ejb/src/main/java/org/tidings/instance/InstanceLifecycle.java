@@ -21,6 +21,8 @@ import org.tidings.authorization.AccessControl;
 import org.tidings.limits.Entrance;
 import org.tidings.log.BrokerConnector;
 import org.tidings.log.JmsRecordQueue;
+import org.tidings.namespace.CurrentNamespaces;
+import org.tidings.namespace.Namespaces;
 import org.tidings.settings.Settings;
 
 /**
@@ -82,11 +84,12 @@ public class InstanceLifecycle {
                 .ifPresent(address -> audit.sendTo(
                         new JmsRecordQueue(address, new BrokerConnector(BrokerEndpoint.from(settings)), threads)));
         audit.start(threads);
+        CurrentNamespaces namespaces = new CurrentNamespaces(Namespaces.from(settings));
         RunningInstance instance = new RunningInstance(
-                settings, tokens, revocations, control, audit, entrance.refusals(), threads, meters);
+                settings, tokens, revocations, control, namespaces, audit, entrance.refusals(), threads, meters);
         configuration = settings.file()
                 .map(file -> new ConfigurationWatch(
-                        file, settings, Settings::load, control, instance::recheck, audit, meters));
+                        file, settings, Settings::load, control, namespaces, instance::recheck, audit, meters));
         configuration.ifPresent(watch -> current.warn(watch::mistakes));
         begin = new HeldStart(event::isHeldBack, () -> {
             instance.start();

@@ -29,6 +29,7 @@ import org.tidings.limits.RequestLimits;
 import org.tidings.limits.Seat;
 import org.tidings.limits.UserRates;
 import org.tidings.log.LogSettings;
+import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.session.RequestHandler;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
@@ -68,6 +69,7 @@ public final class RunningInstance {
             TokenVerifier tokens,
             Revocations revocations,
             AccessControl control,
+            CurrentNamespaces namespaces,
             AuditTrail audit,
             Refusals refusals,
             ThreadFactory threads,
@@ -85,13 +87,14 @@ public final class RunningInstance {
         userRates = limits.users();
         sessions = new SessionRegistry(sessionSettings, limits, threads, meters);
         sessions.whenEnded(session -> audit.record(ended(session)));
-        channels = new ChannelService(broker.log(), fanout, control, audit, sessionSettings.maxFrameBytes(), meters);
+        channels = new ChannelService(
+                broker.log(), fanout, control, namespaces, audit, sessionSettings.maxFrameBytes(), meters);
         waiting = Executors.newFixedThreadPool(WAITING_THREADS, task -> {
             Thread thread = threads.newThread(task);
             thread.setName("tidings-waiting");
             return thread;
         });
-        requests = new RequestDispatcher(channels, tokens, revocations, meters, waiting);
+        requests = new RequestDispatcher(channels, tokens, revocations, waiting);
         tickets = new Tickets(broker.tickets(), tokens);
         administration = new Administration(broker.directives(), codec, revocations, sessions, audit);
     }

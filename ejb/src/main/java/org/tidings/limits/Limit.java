@@ -21,6 +21,8 @@ public enum Limit {
     CONTROL_FRAMES("control-frames"),
     FRAME_BYTES("frame-bytes"),
     EVENT_BYTES("event-bytes"),
+    PAYLOAD_BYTES("payload-bytes"),
+    PUBLISHES_PER_CHANNEL("publishes-per-channel"),
     BAD_ENVELOPES("bad-envelopes"),
     REFUSALS("refusals");
 

@@ -34,6 +34,21 @@ public record NamespaceOptions(
     /** The group of a namespace that names none. */
     public static final String MAIN_LOG = "main";
 
+    /** Where nothing is declared: everything can be tried out. */
+    public static final NamespaceOptions OPEN = new NamespaceOptions(
+            Durability.DURABLE,
+            HistoryBound.RETAINED,
+            PresenceMode.MEMBERS,
+            true,
+            SlowPolicy.CATCH_UP,
+            null,
+            false,
+            null,
+            Integer.MAX_VALUE,
+            0,
+            true,
+            MAIN_LOG);
+
     public NamespaceOptions {
         Objects.requireNonNull(durability, "durability");
         Objects.requireNonNull(history, "history");

@@ -9,22 +9,8 @@ import org.tidings.settings.Settings;
 
 /** The namespaces that there are, and the options of each. Immutable. */
 public final class Namespaces {
-    /** Where nothing is declared: everything can be tried out. */
-    private static final Namespaces OPEN = new Namespaces(
-            Map.of(),
-            new NamespaceOptions(
-                    Durability.DURABLE,
-                    HistoryBound.RETAINED,
-                    PresenceMode.MEMBERS,
-                    true,
-                    SlowPolicy.CATCH_UP,
-                    null,
-                    false,
-                    null,
-                    Integer.MAX_VALUE,
-                    0,
-                    true,
-                    NamespaceOptions.MAIN_LOG));
+    /** Where nothing is declared. */
+    public static final Namespaces OPEN = new Namespaces(Map.of(), NamespaceOptions.OPEN);
 
     private final Map<String, NamespaceOptions> declared;
     /** Of channels in a namespace that nobody declared; null where there are no such channels. */

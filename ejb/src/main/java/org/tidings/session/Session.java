@@ -29,7 +29,7 @@ import org.tidings.limits.SessionLimits;
  * One connection of one caller. Thread-safe: requests come on the container's thread, events on the tails', time on the
  * sweeper's.
  */
-public final class Session implements Outlet {
+public final class Session implements Outlet, Requester {
 
     private final String id;
     private final Instant since = Instant.now();
@@ -82,6 +82,7 @@ public final class Session implements Outlet {
         this.clock = new SessionClock(this, settings, System.nanoTime());
     }
 
+    @Override
     public String id() {
         return id;
     }
@@ -91,6 +92,7 @@ public final class Session implements Outlet {
         return since;
     }
 
+    @Override
     public Caller caller() {
         return caller;
     }
@@ -101,20 +103,24 @@ public final class Session implements Outlet {
     }
 
     /** Whether the token is over. For a short while the connection lives on, for a new one to arrive. */
+    @Override
     public boolean tokenHasEnded() {
         return caller.acceptedUntil().toEpochMilli() <= System.currentTimeMillis();
     }
 
     /** Keeps requests in order where one must wait. */
+    @Override
     public RequestOrder order() {
         return order;
     }
 
     /** What was decided about this caller. */
+    @Override
     public KeptDecisions decisions() {
         return decisions;
     }
 
+    @Override
     public SessionLimits limits() {
         return limits;
     }
@@ -144,6 +150,7 @@ public final class Session implements Outlet {
     }
 
     /** Queues a reply, an error or an event of the connection itself. */
+    @Override
     public void send(Envelope envelope) {
         control(EnvelopeCodec.encode(envelope));
     }
@@ -185,6 +192,7 @@ public final class Session implements Outlet {
      * Says {@code bye}, writes what is queued, and ends the connection. The first code counts. From now on no events come; where the
      * caller has no right to them any more, neither do those that wait.
      */
+    @Override
     public void close(CloseCode code, long retryAfterMillis) {
         close(code, retryAfterMillis, null);
     }
@@ -230,6 +238,7 @@ public final class Session implements Outlet {
     }
 
     /** Whether the server is ending the connection: nothing more of the peer counts. */
+    @Override
     public boolean isClosing() {
         return ended.get() || writer.isClosing();
     }

@@ -25,6 +25,8 @@ import org.tidings.fanout.Fanout;
 import org.tidings.limits.Refusals;
 import org.tidings.limits.RequestLimits;
 import org.tidings.log.PublishOutcome;
+import org.tidings.namespace.CurrentNamespaces;
+import org.tidings.namespace.Namespaces;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
@@ -80,12 +82,13 @@ class RefusedByTheLogIsCountedTest {
                 new AnsweringLog(outcome),
                 new Fanout(1, meters),
                 new AccessControl(ChannelRules.from(Settings.of(Map.of("tidings.channels", "open")))),
+                new CurrentNamespaces(Namespaces.OPEN),
                 AuditTrail.off(meters),
                 65_536,
                 meters);
         Revocations revocations = new Revocations(Clock.systemUTC());
         TokenVerifier none = new TokenVerifier(Settings.of(Map.of()), Clock.systemUTC(), revocations);
-        new RequestDispatcher(channels, none, revocations, meters, Runnable::run)
+        new RequestDispatcher(channels, none, revocations, Runnable::run)
                 .frame(
                         session,
                         EnvelopeCodec.decode("{\"v\":1,\"type\":\"request\",\"action\":\"publish\",\"id\":\"1\","

@@ -30,6 +30,8 @@ import org.tidings.log.LogReader;
 import org.tidings.log.Origin;
 import org.tidings.log.Publication;
 import org.tidings.log.PublishOutcome;
+import org.tidings.namespace.CurrentNamespaces;
+import org.tidings.namespace.Namespaces;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
@@ -190,8 +192,9 @@ class RightIsTakenWhileReadingThePastTest {
 
     private void deciding(AccessControl by) {
         control = by;
-        channels = new ChannelService(log, fanout, control, AuditTrail.off(meters), 65_536, meters);
-        dispatcher = new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), meters, Runnable::run);
+        channels = new ChannelService(
+                log, fanout, control, new CurrentNamespaces(Namespaces.OPEN), AuditTrail.off(meters), 65_536, meters);
+        dispatcher = new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), Runnable::run);
     }
 
     /** Subscribes to all of it, and lets the socket get stuck in the middle. */

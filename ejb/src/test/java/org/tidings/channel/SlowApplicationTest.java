@@ -26,6 +26,8 @@ import org.tidings.fanout.Fanout;
 import org.tidings.limits.Refusals;
 import org.tidings.limits.RequestLimits;
 import org.tidings.log.PublishOutcome;
+import org.tidings.namespace.CurrentNamespaces;
+import org.tidings.namespace.Namespaces;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
@@ -50,11 +52,12 @@ class SlowApplicationTest {
             new AnsweringLog(new PublishOutcome.Accepted(0, "k3", 7)),
             new Fanout(1, meters),
             control,
+            new CurrentNamespaces(Namespaces.OPEN),
             AuditTrail.off(meters),
             65_536,
             meters);
     private final RequestDispatcher dispatcher =
-            new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), meters, Runnable::run);
+            new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), Runnable::run);
 
     private Session session;
 

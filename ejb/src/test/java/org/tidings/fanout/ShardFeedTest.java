@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.envelope.Gap;
 import org.tidings.history.StoredEvent;
+import org.tidings.namespace.NamespaceOptions;
 
 class ShardFeedTest {
 
@@ -46,7 +47,7 @@ class ShardFeedTest {
     @Test
     void liveSubscriberGetsWhatComesAfterTheReply() {
         publish("a", 3, 1);
-        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.Now());
+        Attached attached = attach(feed.subscription("a", outlet, NamespaceOptions.OPEN), new StartFrom.Now());
         publish("a", 2, 1);
         publish("b", 1, 1);
         assertThat(attached).isEqualTo(new Attached("k1", 0, 3, 0, null));
@@ -56,7 +57,8 @@ class ShardFeedTest {
     @Test
     void missedEventsComeInOrderBeforeLiveOnes() {
         publish("a", 200, 1);
-        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("k1", 50));
+        Attached attached =
+                attach(feed.subscription("a", outlet, NamespaceOptions.OPEN), new StartFrom.After("k1", 50));
         publish("a", 10, 1);
         assertThat(outlet.received)
                 .as("live events wait behind the missed ones")
@@ -73,7 +75,8 @@ class ShardFeedTest {
     @Test
     void lastBeginsWithTheNewest() {
         publish("a", 5, 1);
-        assertThat(attach(feed.subscription("a", outlet), new StartFrom.Last(2)).count())
+        assertThat(attach(feed.subscription("a", outlet, NamespaceOptions.OPEN), new StartFrom.Last(2))
+                        .count())
                 .isEqualTo(2);
         catchUp();
         assertThat(outlet.received).containsExactly("a@4", "a@5");
@@ -82,7 +85,8 @@ class ShardFeedTest {
     @Test
     void whatExpiredIsNamedExactlyAndTheRestFollows() {
         publish("a", 100, 61);
-        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("k1", 10));
+        Attached attached =
+                attach(feed.subscription("a", outlet, NamespaceOptions.OPEN), new StartFrom.After("k1", 10));
         catchUp();
         assertThat(attached.gap()).isEqualTo(Gap.of(10, 61, Gap.Reason.EXPIRED, null));
         assertThat(attached.count()).isEqualTo(40);
@@ -93,7 +97,8 @@ class ShardFeedTest {
     @Test
     void whoMayNotReadThePastGetsAGapInsteadOfIt() {
         publish("a", 100, 1);
-        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("k1", 10, false));
+        Attached attached =
+                attach(feed.subscription("a", outlet, NamespaceOptions.OPEN), new StartFrom.After("k1", 10, false));
         publish("a", 1, 1);
         catchUp();
         assertThat(attached).isEqualTo(new Attached("k1", 0, 100, 0, Gap.of(10, 101, Gap.Reason.FORBIDDEN, null)));
@@ -104,14 +109,15 @@ class ShardFeedTest {
     void whoMayNotReadThePastIsToldOfNoGapWhereNothingHappened() {
         publish("a", 10, 1);
         publish("b", 100, 1);
-        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("k1", 10, false));
+        Attached attached =
+                attach(feed.subscription("a", outlet, NamespaceOptions.OPEN), new StartFrom.After("k1", 10, false));
         assertThat(attached).isEqualTo(new Attached("k1", 0, 110, 0, null));
     }
 
     @Test
     void lostRightToThePastEndsARecoveryThatIsUnderWay() {
         publish("a", 200, 1);
-        Subscription recovering = feed.subscription("a", outlet);
+        Subscription recovering = feed.subscription("a", outlet, NamespaceOptions.OPEN);
         attach(recovering, new StartFrom.After("k1", 50));
         feed.catchUp(outlet.nextBehind());
         assertThat(outlet.received).hasSize(64).endsWith("a@114");
@@ -126,7 +132,8 @@ class ShardFeedTest {
     @Test
     void foreignEpochIsAGapUpToWhereLiveBegins() {
         publish("a", 5, 1);
-        Attached attached = attach(feed.subscription("a", outlet), new StartFrom.After("other", 3));
+        Attached attached =
+                attach(feed.subscription("a", outlet, NamespaceOptions.OPEN), new StartFrom.After("other", 3));
         publish("a", 1, 1);
         assertThat(attached.gap()).isEqualTo(Gap.of(3, 6, Gap.Reason.EPOCH, null));
         assertThat(outlet.received).containsExactly("a@6");
@@ -136,8 +143,8 @@ class ShardFeedTest {
     void slowSubscriberFallsBehindAloneAndCatchesUpFromHistory() {
         RecordingOutlet fast = new RecordingOutlet();
         outlet.room = 3;
-        attach(feed.subscription("a", outlet), new StartFrom.Now());
-        attach(feed.subscription("a", fast), new StartFrom.Now());
+        attach(feed.subscription("a", outlet, NamespaceOptions.OPEN), new StartFrom.Now());
+        attach(feed.subscription("a", fast, NamespaceOptions.OPEN), new StartFrom.Now());
         publish("a", 300, 1);
         assertThat(fast.received).hasSize(300);
         assertThat(outlet.received).hasSize(3);
@@ -149,7 +156,7 @@ class ShardFeedTest {
     @Test
     void slowSubscriberThatTheRingPassedIsToldTheExactRange() {
         outlet.room = 3;
-        attach(feed.subscription("a", outlet), new StartFrom.Now());
+        attach(feed.subscription("a", outlet, NamespaceOptions.OPEN), new StartFrom.Now());
         publish("a", 300, 201);
         outlet.room = Integer.MAX_VALUE;
         catchUp();
@@ -161,8 +168,8 @@ class ShardFeedTest {
     /** It would take the position for the channel that is still behind, and lose what that one has not had. */
     @Test
     void positionIsNotAnnouncedWhileAChannelOfTheShardIsBehind() {
-        Subscription current = feed.subscription("b", outlet);
-        Subscription behind = feed.subscription("a", outlet);
+        Subscription current = feed.subscription("b", outlet, NamespaceOptions.OPEN);
+        Subscription behind = feed.subscription("a", outlet, NamespaceOptions.OPEN);
         attach(current, new StartFrom.Now());
         publish("a", 100, 1);
         attach(behind, new StartFrom.Last(100));
@@ -176,7 +183,7 @@ class ShardFeedTest {
 
     @Test
     void detachedSubscriberGetsNothingMore() {
-        Subscription subscription = feed.subscription("a", outlet);
+        Subscription subscription = feed.subscription("a", outlet, NamespaceOptions.OPEN);
         attach(subscription, new StartFrom.Now());
         feed.detach(subscription);
         publish("a", 1, 1);
@@ -186,7 +193,7 @@ class ShardFeedTest {
     @Test
     void newEpochIsToldToEverySubscriber() {
         publish("a", 4, 1);
-        attach(feed.subscription("a", outlet), new StartFrom.Now());
+        attach(feed.subscription("a", outlet, NamespaceOptions.OPEN), new StartFrom.Now());
         feed.newEpoch("k2", 3);
         last = 2;
         publish("a", 1, 1);
@@ -211,7 +218,7 @@ class ShardFeedTest {
             RecordingOutlet own = new RecordingOutlet();
             outlets.add(own);
             Thread reader = new Thread(() -> {
-                attach(feed.subscription("a", own), new StartFrom.After("k1", 0));
+                attach(feed.subscription("a", own, NamespaceOptions.OPEN), new StartFrom.After("k1", 0));
                 while (own.count() < events) {
                     synchronized (own) {
                         own.room = 100;

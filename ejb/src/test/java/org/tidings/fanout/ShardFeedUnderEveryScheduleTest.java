@@ -10,6 +10,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
 import org.tidings.history.StoredEvent;
+import org.tidings.namespace.NamespaceOptions;
 
 /**
  * Law 8: a subscription begins between two events, falls behind in the middle of one, catches up while the next arrives, reads a
@@ -72,7 +73,7 @@ public class ShardFeedUnderEveryScheduleTest {
 
         void subscribe() {
             if (subscription == null) {
-                subscription = feed.subscription(CHANNEL, this);
+                subscription = feed.subscription(CHANNEL, this, NamespaceOptions.OPEN);
                 feed.attach(subscription, new StartFrom.After("k1", 0), attached -> {
                     if (attached.gap() != null) {
                         control("gap");

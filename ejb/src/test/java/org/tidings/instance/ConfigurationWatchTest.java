@@ -18,6 +18,8 @@ import org.tidings.authentication.ChannelGrants;
 import org.tidings.authorization.AccessControl;
 import org.tidings.authorization.ChannelAction;
 import org.tidings.authorization.ChannelRules;
+import org.tidings.namespace.CurrentNamespaces;
+import org.tidings.namespace.Namespaces;
 import org.tidings.settings.Mistakes;
 import org.tidings.settings.Settings;
 
@@ -42,7 +44,14 @@ class ConfigurationWatchTest {
         Settings settings = read();
         control = new AccessControl(ChannelRules.from(settings));
         watch = new ConfigurationWatch(
-                file, settings, this::read, control, rechecks::incrementAndGet, AuditTrail.off(meters), meters);
+                file,
+                settings,
+                this::read,
+                control,
+                new CurrentNamespaces(Namespaces.OPEN),
+                rechecks::incrementAndGet,
+                AuditTrail.off(meters),
+                meters);
     }
 
     @Test

@@ -1,11 +1,12 @@
 package org.tidings.testkit;
 
+import java.nio.file.Path;
 import java.util.UUID;
 
 /**
  * Two instances as the documentation suggests them first: A with the broker in its own process, B attached to it. They
- * ping every second, so that tests of what comes by the clock are short. Shared by all test classes of a run: each test
- * uses channels of its own, and one that does harm undoes it.
+ * ping every second, so that tests of what comes by the clock are short, and follow the example of a configuration with
+ * namespaces, in which all other channels are open. Shared by all test classes of a run: each test uses channels of its own, and one that does harm undoes it.
  */
 public final class NodePair implements AutoCloseable {
 
@@ -14,7 +15,9 @@ public final class NodePair implements AutoCloseable {
     private final Node b = control.attached("b", a.brokerUrl());
 
     NodePair() {
+        Path configuration = Distribution.root().resolve("examples/configuration/namespaces.json");
         for (Node node : new Node[] {a, b}) {
+            node.setting("tidings.config", configuration.toString());
             node.setting("tidings.ping-interval-millis", "1000");
             node.setting("tidings.pong-timeout-millis", "5000");
             node.start();
@@ -38,9 +41,14 @@ public final class NodePair implements AutoCloseable {
         return control;
     }
 
+    /** A channel of a namespace that no other test uses. */
+    public String freshChannel(String namespace) {
+        return namespace + ":" + UUID.randomUUID();
+    }
+
     /** A channel that no other test uses. */
     public String freshChannel() {
-        return "it:" + UUID.randomUUID();
+        return freshChannel("it");
     }
 
     @Override

@@ -1,0 +1,58 @@
+package org.tidings.channel;
+
+import java.util.concurrent.CompletionStage;
+import org.tidings.authentication.Caller;
+import org.tidings.authorization.Authorizer;
+import org.tidings.authorization.ChannelAction;
+import org.tidings.fanout.Subscription;
+import org.tidings.session.Session;
+
+/** Asks again whether subscriptions that stand may go on, whenever what they were allowed on has changed. Thread-safe. */
+final class StandingRights {
+
+    private final Permissions permissions;
+
+    StandingRights(Permissions permissions) {
+        this.permissions = permissions;
+    }
+
+    /** What a decision rested on. */
+    record Basis(Authorizer rules, Caller caller) {}
+
+    Basis basis(Session session) {
+        return new Basis(permissions.rules(), session.caller());
+    }
+
+    /** A subscription stands since now; its rights were asked for on the basis given. */
+    void attached(Session session, Subscription subscription, Basis basis) {
+        if (session.isClosing() || !session.isSubscribed(subscription)) {
+            // It ended while it was being attached.
+            subscription.feed().detach(subscription);
+        } else if (permissions.rules() != basis.rules() || session.caller() != basis.caller()) {
+            // What it was decided on changed while it was on its way, and may have been rechecked without it.
+            recheck(session, subscription);
+        }
+    }
+
+    /** Ends each subscription of a session to which its caller has no right any more. */
+    void recheck(Session session) {
+        session.subscriptions().forEach(subscription -> recheck(session, subscription));
+    }
+
+    /** The session has another token. */
+    void renewed(Session session) {
+        permissions.renewed(session);
+        recheck(session);
+    }
+
+    private void recheck(Session session, Subscription subscription) {
+        permissions.recheckRules(session, subscription);
+        CompletionStage<?> missing =
+                permissions.missing(session, subscription.channel(), ChannelAction.SUBSCRIBE, ChannelAction.HISTORY);
+        if (missing == null) {
+            permissions.recheck(session, subscription);
+        } else {
+            missing.whenComplete((known, failure) -> permissions.recheck(session, subscription));
+        }
+    }
+}

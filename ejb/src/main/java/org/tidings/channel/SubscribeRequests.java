@@ -1,0 +1,101 @@
+package org.tidings.channel;
+
+import org.tidings.audit.AuditTrail;
+import org.tidings.authorization.ChannelAction;
+import org.tidings.authorization.Decision;
+import org.tidings.envelope.BadPayload;
+import org.tidings.envelope.Envelope;
+import org.tidings.envelope.ErrorCode;
+import org.tidings.envelope.ErrorPayload;
+import org.tidings.envelope.Payloads;
+import org.tidings.envelope.SubscribeOptions;
+import org.tidings.fanout.ShardFeed;
+import org.tidings.fanout.StartFrom;
+import org.tidings.fanout.Subscription;
+import org.tidings.limits.Limit;
+import org.tidings.namespace.NamespaceOptions;
+import org.tidings.session.Session;
+
+/** Begins and ends subscriptions. Thread-safe. */
+final class SubscribeRequests {
+
+    private final ChannelAccess access;
+    private final Permissions permissions;
+    private final StandingRights standing;
+    private final AuditTrail audit;
+    private final FailedRequests failures;
+
+    SubscribeRequests(
+            ChannelAccess access,
+            Permissions permissions,
+            StandingRights standing,
+            AuditTrail audit,
+            FailedRequests failures) {
+        this.access = access;
+        this.permissions = permissions;
+        this.standing = standing;
+        this.audit = audit;
+        this.failures = failures;
+    }
+
+    void subscribe(Session session, Envelope request) throws RequestFailed, BadPayload {
+        String channel = ChannelAccess.channel(request);
+        StandingRights.Basis basis = standing.basis(session);
+        Decision allowed = permissions.require(session, ChannelAction.SUBSCRIBE, channel);
+        NamespaceOptions namespace = access.options(channel);
+        SubscribeOptions options = request.payload() == null
+                ? SubscribeOptions.LIVE
+                : Payloads.read(request.payload(), SubscribeOptions.class);
+        if (Boolean.TRUE.equals(options.presence())) {
+            throw new RequestFailed(ErrorCode.UNSUPPORTED, "this server does not offer presence");
+        }
+        if (session.subscriptionCount() >= session.limits().maxSubscriptions()) {
+            session.limits().exceeded(Limit.SUBSCRIPTIONS);
+            throw new RequestFailed(ErrorCode.LIMIT_EXCEEDED, "too many subscriptions on this connection");
+        }
+        if (options.last() != null) {
+            permissions.require(session, ChannelAction.HISTORY, channel);
+        }
+        StartFrom asked = startFrom(options, true);
+        ShardFeed feed = access.readyFeed(channel);
+        Subscription subscription = feed.subscription(channel, session, namespace);
+        if (!session.addSubscription(subscription)) {
+            throw new RequestFailed(ErrorCode.ALREADY_SUBSCRIBED, "the channel is subscribed on this connection");
+        }
+        access.whenReached(session, feed, asked, failure -> {
+            if (failure != null) {
+                session.removeSubscription(channel);
+                failures.answer(session, request, Replies.unavailable());
+            } else if (session.isSubscribed(subscription)) {
+                feed.attach(
+                        subscription,
+                        () -> startFrom(options, permissions.may(session, ChannelAction.HISTORY, channel)),
+                        attached -> session.send(Replies.subscribed(request, attached)));
+                audit.record(Happened.in(session, "subscribed", channel).with("because", allowed.words()));
+                standing.attached(session, subscription, basis);
+            } else {
+                failures.answer(
+                        session,
+                        request,
+                        ErrorPayload.of(ErrorCode.NOT_SUBSCRIBED, "the subscription ended before it began"));
+            }
+        });
+    }
+
+    void unsubscribe(Session session, Envelope request) throws RequestFailed {
+        Subscription subscription = session.removeSubscription(ChannelAccess.channel(request));
+        if (subscription == null) {
+            throw new RequestFailed(ErrorCode.NOT_SUBSCRIBED, "the channel is not subscribed on this connection");
+        }
+        subscription.feed().detach(subscription);
+        audit.record(Happened.in(session, "unsubscribed", subscription.channel()));
+        session.send(request.reply().channel(request.channel()).build());
+    }
+
+    private static StartFrom startFrom(SubscribeOptions options, boolean mayReadPast) {
+        if (options.since() != null) {
+            return new StartFrom.After(options.since().epoch(), options.since().seq(), mayReadPast);
+        }
+        return options.last() != null && mayReadPast ? new StartFrom.Last(options.last()) : new StartFrom.Now();
+    }
+}

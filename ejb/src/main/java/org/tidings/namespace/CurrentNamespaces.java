@@ -1,0 +1,23 @@
+package org.tidings.namespace;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/** The namespaces that hold now: the operator may change the configuration file at any time. Thread-safe. */
+public final class CurrentNamespaces {
+    private volatile Namespaces namespaces;
+
+    public CurrentNamespaces(Namespaces namespaces) {
+        this.namespaces = Objects.requireNonNull(namespaces);
+    }
+
+    /** The options of a channel; empty where its namespace is unknown. */
+    public Optional<NamespaceOptions> of(String channel) {
+        return namespaces.of(channel);
+    }
+
+    /** From now on these hold. */
+    public void replace(Namespaces changed) {
+        namespaces = Objects.requireNonNull(changed);
+    }
+}
