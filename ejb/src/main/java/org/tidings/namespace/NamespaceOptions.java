@@ -6,6 +6,8 @@ import org.tidings.settings.JsonEntry;
 /**
  * How the channels of one namespace behave. Immutable.
  *
+ * @param name as declared; {@code default} of channels whose namespace nobody declared. So there are few of them, and meters may
+ *     have it as a tag
  * @param history what of their past can be had; ephemeral channels have none
  * @param joinLeave whether subscribers that ask for it hear who comes and goes
  * @param conflateBy the header whose values a slow subscriber needs only the newest event of; null but with
@@ -15,9 +17,12 @@ import org.tidings.settings.JsonEntry;
  * @param maxPayloadBytes of a payload in UTF-8; a frame bounds it too
  * @param publishPerSecond into each channel, by all publishers of one instance together; 0 for no bound
  * @param patterns whether subscriptions may name many channels at once
+ * @param priority whether events of high priority overtake others on their way to a subscriber
+ * @param deadline whether an event is of no use to anybody behind its {@code expiresAt}
  * @param log the group of shards in which durable events lie
  */
 public record NamespaceOptions(
+        String name,
         Durability durability,
         HistoryBound history,
         PresenceMode presence,
@@ -29,6 +34,8 @@ public record NamespaceOptions(
         int maxPayloadBytes,
         int publishPerSecond,
         boolean patterns,
+        boolean priority,
+        boolean deadline,
         String log) {
 
     /** The group of a namespace that names none. */
@@ -36,6 +43,7 @@ public record NamespaceOptions(
 
     /** Where nothing is declared: everything can be tried out. */
     public static final NamespaceOptions OPEN = new NamespaceOptions(
+            NamespaceName.DEFAULT,
             Durability.DURABLE,
             HistoryBound.RETAINED,
             PresenceMode.MEMBERS,
@@ -47,9 +55,12 @@ public record NamespaceOptions(
             Integer.MAX_VALUE,
             0,
             true,
+            true,
+            true,
             MAIN_LOG);
 
     public NamespaceOptions {
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(durability, "durability");
         Objects.requireNonNull(history, "history");
         Objects.requireNonNull(presence, "presence");

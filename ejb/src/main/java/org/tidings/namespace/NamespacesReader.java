@@ -40,14 +40,14 @@ final class NamespacesReader {
             }
             MemberReader reader = new MemberReader(members, "option of a namespace", mistakes);
             boolean open = name.equals(NamespaceName.DEFAULT) && reader.flag("open", false);
-            NamespaceOptions options = options(reader);
+            NamespaceOptions options = options(name, reader);
             declared.put(name, options);
             others = open ? options : others;
         }
         return new Namespaces(declared, others);
     }
 
-    private NamespaceOptions options(MemberReader reader) {
+    private NamespaceOptions options(String name, MemberReader reader) {
         Durability durability =
                 reader.oneOf("durability", List.of(Durability.values()), Durability::written, Durability.DURABLE);
         boolean ephemeral = durability == Durability.EPHEMERAL;
@@ -66,6 +66,7 @@ final class NamespacesReader {
             mistakes.add(reader.place(), "\"join-leave\" needs \"presence\": \"members\"");
         }
         NamespaceOptions options = new NamespaceOptions(
+                name,
                 durability,
                 ephemeral ? HistoryBound.NONE : history(reader),
                 presence,
@@ -77,6 +78,8 @@ final class NamespacesReader {
                 (int) reader.number("max-payload-bytes", MAX_PAYLOAD_BYTES, 1, MAX_PAYLOAD_BYTES),
                 (int) reader.number("publish-per-second", 0, 1, MAX_PER_SECOND),
                 reader.flag("patterns", false),
+                reader.flag("priority", true),
+                reader.flag("deadline", true),
                 reader.text("log", "the name of a log")
                         .map(JsonEntry.Text::value)
                         .orElse(NamespaceOptions.MAIN_LOG));
