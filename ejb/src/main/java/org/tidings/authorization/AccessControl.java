@@ -2,39 +2,49 @@ package org.tidings.authorization;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.tidings.ask.Questions;
 import org.tidings.authentication.Caller;
 import org.tidings.authorization.Decision.Ground;
 
-/** The rules that hold now, and the applications that are asked beside them. Thread-safe. */
+/**
+ * The rules that hold now, and the applications that are asked beside them; behind both the rule that {@link UserChannels} are read
+ * by their user alone, which none of them can go around. Thread-safe.
+ */
 public final class AccessControl {
     private final Applications applications;
     /** Null where none lives behind the broker. */
     private final RemoteAuthorizer remote;
 
-    private volatile Authorizer rules;
+    private volatile GuardedRules rules;
 
-    /** Rules alone. */
+    /** Rules alone, and no inboxes. */
     public AccessControl(Authorizer rules) {
-        this(rules, new Applications(List.of()), null);
+        this(rules, new UserChannels(Set.of()), new Applications(List.of()), null);
     }
 
     /** @param remote null, or one of the applications */
-    AccessControl(Authorizer rules, Applications applications, RemoteAuthorizer remote) {
-        this.rules = Objects.requireNonNull(rules);
+    AccessControl(Authorizer rules, UserChannels users, Applications applications, RemoteAuthorizer remote) {
+        this.rules = new GuardedRules(users, Objects.requireNonNull(rules));
         this.applications = applications;
         this.remote = remote;
     }
 
+    /** With the built-in one before them. */
     public Authorizer rules() {
         return rules;
     }
 
-    /** From now on these decide. What was allowed before must be asked again by whoever remembers it. */
+    /** From now on these decide, behind the built-in one as it is. */
     public void replace(Authorizer newRules) {
-        rules = Objects.requireNonNull(newRules);
+        replace(newRules, rules.users());
+    }
+
+    /** From now on these decide. What was allowed before must be asked again by whoever remembers it. */
+    public void replace(Authorizer newRules, UserChannels users) {
+        rules = new GuardedRules(users, Objects.requireNonNull(newRules));
         forget(null);
     }
 

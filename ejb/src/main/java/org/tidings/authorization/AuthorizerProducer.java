@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tidings.namespace.Namespaces;
 import org.tidings.settings.Settings;
 
 /** Makes the one access control, with the rules that hold at the start. */
@@ -43,6 +44,7 @@ class AuthorizerProducer {
                     remote == null ? 0 : 1,
                     behindTheBroker.map(RemoteSettings::address).orElse("-"));
         }
-        return new AccessControl(rules, new Applications(asked), remote);
+        UserChannels users = new UserChannels(Namespaces.from(settings).inboxes());
+        return new AccessControl(rules, users, new Applications(asked), remote);
     }
 }

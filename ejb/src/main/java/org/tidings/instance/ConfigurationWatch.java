@@ -17,6 +17,7 @@ import org.tidings.audit.AuditEvent;
 import org.tidings.audit.AuditTrail;
 import org.tidings.authorization.AccessControl;
 import org.tidings.authorization.ChannelRules;
+import org.tidings.authorization.UserChannels;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.namespace.Namespaces;
 import org.tidings.settings.InvalidSetting;
@@ -114,7 +115,7 @@ final class ConfigurationWatch implements Runnable {
             Settings settings = reader.get();
             ChannelRules rules = ChannelRules.from(settings);
             Namespaces declared = Namespaces.from(settings);
-            control.replace(rules);
+            control.replace(rules, new UserChannels(declared.inboxes()));
             namespaces.replace(declared);
             recheck.run();
             mistakes = List.of();

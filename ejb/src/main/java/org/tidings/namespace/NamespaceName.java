@@ -7,6 +7,9 @@ public final class NamespaceName {
     /** Of channels without a colon in their name. */
     public static final String DEFAULT = "default";
 
+    /** Of the channels that reach one user each, whatever the operator declares. */
+    public static final String USER = "user";
+
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~-]+");
 
     private NamespaceName() {}

@@ -20,6 +20,7 @@ import org.tidings.settings.JsonEntry;
  * @param priority whether events of high priority overtake others on their way to a subscriber
  * @param deadline whether an event is of no use to anybody behind its {@code expiresAt}
  * @param log the group of shards in which durable events lie
+ * @param inbox how each user's channel remembers what was read; null where the channels are no inboxes
  */
 public record NamespaceOptions(
         String name,
@@ -36,7 +37,8 @@ public record NamespaceOptions(
         boolean patterns,
         boolean priority,
         boolean deadline,
-        String log) {
+        String log,
+        InboxOptions inbox) {
 
     /** The group of a namespace that names none. */
     public static final String MAIN_LOG = "main";
@@ -57,7 +59,8 @@ public record NamespaceOptions(
             true,
             true,
             true,
-            MAIN_LOG);
+            MAIN_LOG,
+            null);
 
     public NamespaceOptions {
         Objects.requireNonNull(name, "name");
@@ -66,6 +69,27 @@ public record NamespaceOptions(
         Objects.requireNonNull(presence, "presence");
         Objects.requireNonNull(slow, "slow");
         Objects.requireNonNull(log, "log");
+    }
+
+    /** The same, for a namespace whose channels are each one user's inbox. */
+    NamespaceOptions named(String namespace, InboxOptions options) {
+        return new NamespaceOptions(
+                namespace,
+                durability,
+                history,
+                presence,
+                joinLeave,
+                slow,
+                conflateBy,
+                lastValue,
+                schema,
+                maxPayloadBytes,
+                publishPerSecond,
+                patterns,
+                priority,
+                deadline,
+                log,
+                options);
     }
 
     public boolean ephemeral() {

@@ -2,7 +2,9 @@ package org.tidings.namespace;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.tidings.settings.InvalidSetting;
 import org.tidings.settings.Mistakes;
 import org.tidings.settings.Settings;
@@ -10,7 +12,9 @@ import org.tidings.settings.Settings;
 /** The namespaces that there are, and the options of each. Immutable. */
 public final class Namespaces {
     /** Where nothing is declared. */
-    public static final Namespaces OPEN = new Namespaces(Map.of(), NamespaceOptions.OPEN);
+    public static final Namespaces OPEN = new Namespaces(
+            Map.of(NamespaceName.USER, NamespaceOptions.OPEN.named(NamespaceName.USER, InboxOptions.STANDARD)),
+            NamespaceOptions.OPEN);
 
     private final Map<String, NamespaceOptions> declared;
     /** Of channels in a namespace that nobody declared; null where there are no such channels. */
@@ -37,6 +41,14 @@ public final class Namespaces {
     public Optional<NamespaceOptions> of(String channel) {
         NamespaceOptions options = declared.get(NamespaceName.of(channel));
         return Optional.ofNullable(options == null ? others : options);
+    }
+
+    /** The names of those whose channels are each one user's. */
+    public Set<String> inboxes() {
+        return declared.entrySet().stream()
+                .filter(each -> each.getValue().inbox() != null)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** By name, in order of the names. */

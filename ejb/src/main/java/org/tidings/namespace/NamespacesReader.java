@@ -13,6 +13,7 @@ final class NamespacesReader {
     private static final int MAX_PAYLOAD_BYTES = 16 << 20;
     private static final int MAX_PER_SECOND = 1_000_000;
     private static final int MAX_EVENTS = 10_000_000;
+    private static final int MAX_DEVICES = 100;
     private static final long MAX_SECONDS = 366L * 24 * 3_600;
 
     private final Mistakes mistakes;
@@ -39,8 +40,16 @@ final class NamespacesReader {
                 continue;
             }
             MemberReader reader = new MemberReader(members, "option of a namespace", mistakes);
+            if (name.equalsIgnoreCase(NamespaceName.USER) && !name.equals(NamespaceName.USER)) {
+                mistakes.add(
+                        each.getValue().name(),
+                        "it could be taken for \"" + NamespaceName.USER + "\": choose another name");
+            }
             boolean open = name.equals(NamespaceName.DEFAULT) && reader.flag("open", false);
             NamespaceOptions options = options(name, reader);
+            if (name.equals(NamespaceName.DEFAULT) && options.inbox() != null) {
+                mistakes.add(each.getValue().name(), "the default namespace has channels that are nobody's inbox");
+            }
             declared.put(name, options);
             others = open ? options : others;
         }
@@ -65,6 +74,7 @@ final class NamespacesReader {
         if (joinLeave && presence != PresenceMode.MEMBERS) {
             mistakes.add(reader.place(), "\"join-leave\" needs \"presence\": \"members\"");
         }
+        InboxOptions inbox = inbox(reader, ephemeral);
         NamespaceOptions options = new NamespaceOptions(
                 name,
                 durability,
@@ -82,7 +92,8 @@ final class NamespacesReader {
                 reader.flag("deadline", true),
                 reader.text("log", "the name of a log")
                         .map(JsonEntry.Text::value)
-                        .orElse(NamespaceOptions.MAIN_LOG));
+                        .orElse(NamespaceOptions.MAIN_LOG),
+                inbox);
         reader.refuseOthers();
         return options;
     }
@@ -104,6 +115,24 @@ final class NamespacesReader {
                     "\"slow\": \"conflate\" and \"conflate-by\", the header that says what replaces what, go together");
         }
         return header;
+    }
+
+    private InboxOptions inbox(MemberReader options, boolean ephemeral) {
+        if (ephemeral && options.has("inbox")) {
+            mistakes.add(options.place(), "\"inbox\" has no meaning where events are ephemeral");
+        }
+        if (options.value("inbox").filter(JsonEntry.Plain.class::isInstance).isPresent()) {
+            return options.flag("inbox", false) ? InboxOptions.STANDARD : null;
+        }
+        return options.object("inbox", "part of \"inbox\"")
+                .map(reader -> {
+                    InboxOptions inbox = new InboxOptions(
+                            (int) reader.number("devices", InboxOptions.STANDARD.devices(), 1, MAX_DEVICES),
+                            reader.number("mark-seconds", InboxOptions.STANDARD.markSeconds(), 60, MAX_SECONDS));
+                    reader.refuseOthers();
+                    return inbox;
+                })
+                .orElse(null);
     }
 
     private HistoryBound history(MemberReader options) {

@@ -95,6 +95,6 @@ class ApplicationVerdictTest {
     }
 
     private static AccessControl control(ChannelAuthorizer... authorizers) {
-        return new AccessControl(NEWS, RuleFiles.local(Duration.ofMillis(50), authorizers), null);
+        return new AccessControl(NEWS, RuleFiles.NO_INBOXES, RuleFiles.local(Duration.ofMillis(50), authorizers), null);
     }
 }

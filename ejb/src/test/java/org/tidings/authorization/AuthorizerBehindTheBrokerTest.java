@@ -32,7 +32,7 @@ class AuthorizerBehindTheBrokerTest {
                     KEEP),
             meters);
     private final AccessControl control =
-            new AccessControl(RuleFiles.rules(), new Applications(List.of(remote)), remote);
+            new AccessControl(RuleFiles.rules(), RuleFiles.NO_INBOXES, new Applications(List.of(remote)), remote);
 
     AuthorizerBehindTheBrokerTest() {
         control.connect(questions);
@@ -174,6 +174,7 @@ class AuthorizerBehindTheBrokerTest {
                 new SimpleMeterRegistry());
         AccessControl starting = new AccessControl(
                 RuleFiles.rules("{\"allow\": \"publish\", \"channels\": \"*\", \"to\": \"everyone\"}"),
+                RuleFiles.NO_INBOXES,
                 new Applications(List.of(alone)),
                 alone);
         assertThat(starting.decide(alice(), PUBLISH, "a:b")

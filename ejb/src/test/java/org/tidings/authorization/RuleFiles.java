@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.tidings.settings.InvalidSetting;
 import org.tidings.settings.Mistakes;
@@ -13,6 +14,8 @@ import org.tidings.settings.Settings;
 
 /** Rules as they would be read from a file. */
 public final class RuleFiles {
+    static final UserChannels NO_INBOXES = new UserChannels(Set.of());
+
     private RuleFiles() {}
 
     /** @param rules the elements of the list */
@@ -23,7 +26,7 @@ public final class RuleFiles {
     /** Rules and applications together; verdicts are asked for within a minute, and kept for one. */
     public static AccessControl asking(ChannelRules rules, ChannelAuthorizer... authorizers) {
         Duration minute = Duration.ofMinutes(1);
-        return new AccessControl(rules, local(minute, authorizers), null);
+        return new AccessControl(rules, NO_INBOXES, local(minute, authorizers), null);
     }
 
     static Applications local(Duration timeout, ChannelAuthorizer... authorizers) {

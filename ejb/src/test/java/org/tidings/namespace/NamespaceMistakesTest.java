@@ -31,6 +31,9 @@ class NamespaceMistakesTest {
                 "{'last-value':'yes'} | true or false is expected, not a text",
                 "{'max-payload-bytes':0} | a whole number from 1 to",
                 "{'publish-per-second':1.5} | a whole number from 1 to 1000000 is expected, not 1.5",
+                "{'durability':'ephemeral','inbox':true} | \"inbox\" has no meaning where events are ephemeral",
+                "{'inbox':{'devises':1}} | no part of \"inbox\" of the name \"devises\"; did you mean \"devices\"?",
+                "{'inbox':'yes'} | an object is expected, not a text",
                 "{'open':true} | no option of a namespace of the name \"open\"",
                 "[] | an object with the namespace's options is expected, not a list",
             })
@@ -47,6 +50,21 @@ class NamespaceMistakesTest {
                 .singleElement()
                 .asString()
                 .contains("named with letters, digits and ._~-");
+    }
+
+    @Test
+    void whatCouldBeTakenForTheUsersChannelsOrIsNobodysInboxIsAMistake() {
+        assertThat(NamespaceFiles.mistakes("{'User':{}}"))
+                .singleElement()
+                .asString()
+                .contains("taken for \"user\"");
+        assertThat(NamespaceFiles.mistakes("{'default':{'inbox':true}}"))
+                .singleElement()
+                .asString()
+                .contains("nobody's inbox");
+        assertThat(NamespaceFiles.read("{'inbox':{'inbox':true},'mail':{'inbox':{'devices':3}},'chat':{'inbox':false}}")
+                        .inboxes())
+                .containsExactlyInAnyOrder("inbox", "mail");
     }
 
     @Test
