@@ -16,6 +16,7 @@ import org.tidings.authentication.KeysFuzz;
 import org.tidings.authentication.OriginFuzz;
 import org.tidings.authentication.TokenFuzz;
 import org.tidings.authorization.ChannelFuzz;
+import org.tidings.filter.FilterFuzz;
 import org.tidings.instance.ConfigurationFuzz;
 import org.tidings.limits.AddressFuzz;
 
@@ -34,6 +35,7 @@ class FuzzedInputsTest {
                 target("keys", KeysFuzz::fuzzerTestOneInput),
                 target("origin", OriginFuzz::fuzzerTestOneInput),
                 target("channel", ChannelFuzz::fuzzerTestOneInput),
+                target("filter", FilterFuzz::fuzzerTestOneInput),
                 target("configuration", ConfigurationFuzz::fuzzerTestOneInput),
                 target("address", AddressFuzz::fuzzerTestOneInput),
                 target("audit", AuditFuzz::fuzzerTestOneInput));
