@@ -44,6 +44,11 @@ final class ChannelAccess {
                         ErrorCode.UNKNOWN_CHANNEL, "the server's configuration declares no such namespace"));
     }
 
+    /** Whether the channel's namespace is declared. */
+    boolean isKnown(String channel) {
+        return namespaces.of(channel).isPresent();
+    }
+
     /** The channel's feed once this instance has read the log to its end; before, it would promise what it cannot know. */
     ShardFeed readyFeed(String channel) throws RequestFailed {
         int shard = log.shardOf(channel);

@@ -35,14 +35,14 @@ public final class ChannelService {
         this.audit = audit;
         ChannelAccess access = new ChannelAccess(log, fanout, namespaces);
         permissions = new Permissions(control, audit);
-        standing = new StandingRights(permissions);
+        standing = new StandingRights(permissions, access);
         failures = new FailedRequests(meters);
         publishes = new PublishRequests(log, access, permissions, audit, maxFrameBytes, failures, meters);
         subscriptions = new SubscribeRequests(access, permissions, standing, audit, failures);
         history = new HistoryRequests(access, permissions, maxFrameBytes, failures);
     }
 
-    /** Ends each subscription of a session to which its caller has no right any more. */
+    /** Ends each subscription of a session to which its caller has no right any more, or whose namespace is gone. */
     public void recheck(Session session) {
         standing.recheck(session);
     }

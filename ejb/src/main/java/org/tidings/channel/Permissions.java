@@ -57,7 +57,8 @@ final class Permissions {
     }
 
     private ErrorPayload refusal(Requester requester, ChannelAction action, String channel, Decision decision) {
-        String id = refused("refused", requester, action, channel, decision);
+        String id = audit.nextDecision();
+        refused("refused", requester, action, channel, decision, id);
         return decision.temporary()
                 ? ErrorPayload.undecided(
                         "whether you have the right cannot be found out just now", Replies.RETRY_AFTER_MILLIS, id)
@@ -94,16 +95,28 @@ final class Permissions {
     }
 
     private void withdraw(Session session, Subscription subscription, Decision decision) {
-        String channel = subscription.channel();
-        if (session.removeSubscription(subscription)) {
-            subscription.feed().withdraw(subscription);
-            ErrorCode code = decision.temporary() ? ErrorCode.UNAVAILABLE : ErrorCode.FORBIDDEN;
-            String id = refused("withdrawn", session, ChannelAction.SUBSCRIBE, channel, decision);
-            session.send(Envelope.event(Action.UNSUBSCRIBED)
-                    .channel(channel)
-                    .payload(new Unsubscribed(code.wireName(), code.temporary(), id))
-                    .build());
+        String id = audit.nextDecision();
+        if (withdraw(session, subscription, decision.temporary() ? ErrorCode.UNAVAILABLE : ErrorCode.FORBIDDEN, id)) {
+            refused("withdrawn", session, ChannelAction.SUBSCRIBE, subscription.channel(), decision, id);
         }
+    }
+
+    /**
+     * Ends a subscription and tells its session why.
+     *
+     * @param decision what the operator finds it by; null where nothing was decided
+     * @return false where it had ended before
+     */
+    boolean withdraw(Session session, Subscription subscription, ErrorCode why, String decision) {
+        if (!session.removeSubscription(subscription)) {
+            return false;
+        }
+        subscription.feed().withdraw(subscription);
+        session.send(Envelope.event(Action.UNSUBSCRIBED)
+                .channel(subscription.channel())
+                .payload(new Unsubscribed(why.wireName(), why.temporary(), decision))
+                .build());
+        return true;
     }
 
     /** The session has another token: what applications said of its user is asked again. */
@@ -148,8 +161,8 @@ final class Permissions {
     }
 
     /** What the peer is told, and the operator finds the reason by. */
-    private String refused(String event, Requester requester, ChannelAction action, String channel, Decision decision) {
-        String id = audit.nextDecision();
+    private void refused(
+            String event, Requester requester, ChannelAction action, String channel, Decision decision, String id) {
         audit.record(Happened.in(requester, event, channel)
                 .with("action", action.wireName())
                 .with("decision", id)
@@ -159,6 +172,5 @@ final class Permissions {
                 Level.DEBUG,
                 () -> "decision " + id + ": requester " + requester.id() + " may not " + action.wireName() + " "
                         + channel + ": " + decision.words());
-        return id;
     }
 }

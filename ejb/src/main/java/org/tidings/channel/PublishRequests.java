@@ -2,18 +2,21 @@ package org.tidings.channel;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.tidings.audit.AuditTrail;
 import org.tidings.authorization.ChannelAction;
 import org.tidings.authorization.Decision;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.ErrorCode;
+import org.tidings.envelope.ErrorPayload;
 import org.tidings.history.Utf8;
 import org.tidings.limits.Limit;
 import org.tidings.log.EventLog;
 import org.tidings.log.Publication;
 import org.tidings.log.PublishOutcome;
 import org.tidings.namespace.NamespaceOptions;
+import org.tidings.namespace.PayloadSchema;
 import org.tidings.session.Requester;
 
 /** Takes what is published, as far as the channel's namespace does, to the log; and the log's answer back. Thread-safe. */
@@ -57,12 +60,7 @@ final class PublishRequests {
         if (request.payload() == null) {
             throw new RequestFailed(ErrorCode.BAD_PAYLOAD, "a publish needs a payload; null is one");
         }
-        if (Utf8.length(request.payload()) > options.maxPayloadBytes()) {
-            requester.limits().exceeded(Limit.PAYLOAD_BYTES);
-            throw new RequestFailed(
-                    ErrorCode.TOO_LARGE,
-                    "a payload in this namespace has at most " + options.maxPayloadBytes() + " bytes");
-        }
+        requireFit(requester, channel, request.payload(), options);
         Publication publication = new Publication(
                 channel,
                 requester.caller().getName(),
@@ -79,6 +77,29 @@ final class PublishRequests {
             throw new RequestFailed(ErrorCode.EXPIRED, "expiresAt has passed");
         }
         append(requester, request, publication, allowed);
+    }
+
+    /** What the channel's namespace asks of what is published there. */
+    private void requireFit(Requester requester, String channel, String payload, NamespaceOptions options)
+            throws RequestFailed {
+        if (options.publishPerSecond() > 0) {
+            RequestFailed.unless(requester.limits().publishTo(channel, options.publishPerSecond()));
+        }
+        if (Utf8.length(payload) > options.maxPayloadBytes()) {
+            requester.limits().exceeded(Limit.PAYLOAD_BYTES);
+            throw new RequestFailed(
+                    ErrorCode.TOO_LARGE,
+                    "a payload in this namespace has at most " + options.maxPayloadBytes() + " bytes");
+        }
+        if (options.schema() != null) {
+            Optional<PayloadSchema.Deviation> deviation = options.schema().deviation(payload);
+            if (deviation.isPresent()) {
+                throw new RequestFailed(ErrorPayload.badPayload(
+                        "the payload does not satisfy \"" + deviation.get().keyword()
+                                + "\" of its namespace's schema at the place that the pointer names",
+                        deviation.get().pointer()));
+            }
+        }
     }
 
     private void append(Requester requester, Envelope request, Publication publication, Decision allowed) {

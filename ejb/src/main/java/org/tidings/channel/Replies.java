@@ -73,6 +73,7 @@ final class Replies {
                 switch (refusal.limit()) {
                     case PUBLISHES -> "too many publishes on this connection";
                     case PUBLISHES_PER_USER -> "too many publishes by this user";
+                    case PUBLISHES_PER_CHANNEL -> "too many publishes to this channel";
                     case PENDING_REQUESTS -> "too many requests wait on this connection";
                     case PINGS -> "too many pings on this connection";
                     case TOKENS -> "too many tokens on this connection";

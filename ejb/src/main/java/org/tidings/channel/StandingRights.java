@@ -4,6 +4,7 @@ import java.util.concurrent.CompletionStage;
 import org.tidings.authentication.Caller;
 import org.tidings.authorization.Authorizer;
 import org.tidings.authorization.ChannelAction;
+import org.tidings.envelope.ErrorCode;
 import org.tidings.fanout.Subscription;
 import org.tidings.session.Session;
 
@@ -11,9 +12,11 @@ import org.tidings.session.Session;
 final class StandingRights {
 
     private final Permissions permissions;
+    private final ChannelAccess access;
 
-    StandingRights(Permissions permissions) {
+    StandingRights(Permissions permissions, ChannelAccess access) {
         this.permissions = permissions;
+        this.access = access;
     }
 
     /** What a decision rested on. */
@@ -34,7 +37,7 @@ final class StandingRights {
         }
     }
 
-    /** Ends each subscription of a session to which its caller has no right any more. */
+    /** Ends each subscription of a session to which its caller has no right any more, or whose namespace is gone. */
     void recheck(Session session) {
         session.subscriptions().forEach(subscription -> recheck(session, subscription));
     }
@@ -46,6 +49,10 @@ final class StandingRights {
     }
 
     private void recheck(Session session, Subscription subscription) {
+        if (!access.isKnown(subscription.channel())) {
+            permissions.withdraw(session, subscription, ErrorCode.UNKNOWN_CHANNEL, null);
+            return;
+        }
         permissions.recheckRules(session, subscription);
         CompletionStage<?> missing =
                 permissions.missing(session, subscription.channel(), ChannelAction.SUBSCRIBE, ChannelAction.HISTORY);

@@ -27,9 +27,11 @@ import org.tidings.fanout.Fanout;
 import org.tidings.limits.Refusals;
 import org.tidings.limits.RequestLimits;
 import org.tidings.limits.Seat;
+import org.tidings.limits.SharedUsage;
 import org.tidings.limits.UserRates;
 import org.tidings.log.LogSettings;
 import org.tidings.namespace.CurrentNamespaces;
+import org.tidings.namespace.NamespaceOptions;
 import org.tidings.session.RequestHandler;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
@@ -52,7 +54,7 @@ public final class RunningInstance {
     private final Fanout fanout;
     private final SessionRegistry sessions;
     private final RequestHandler requests;
-    private final UserRates userRates;
+    private final SharedUsage usage;
     private final Tickets tickets;
     private final Administration administration;
     private final ChannelService channels;
@@ -84,7 +86,10 @@ public final class RunningInstance {
         fanout = new Fanout(bounds.shards(), meters);
         SessionSettings sessionSettings = SessionSettings.from(settings, name, bounds.dedupeWindowMillis());
         RequestLimits limits = new RequestLimits(settings, refusals);
-        userRates = limits.users();
+        usage = new SharedUsage(limits, channel -> namespaces
+                .of(channel)
+                .map(NamespaceOptions::publishPerSecond)
+                .orElse(0));
         sessions = new SessionRegistry(sessionSettings, limits, threads, meters);
         sessions.whenEnded(session -> audit.record(ended(session)));
         channels = new ChannelService(
@@ -172,7 +177,7 @@ public final class RunningInstance {
         broker.questions().ifPresent(Questions::start);
         broker.directives().start(this::obey);
         broker.tickets().start();
-        broker.usage().start(UserRates.TELLING_MILLIS, userRates::published, userRates::publishedElsewhere);
+        broker.usage().start(UserRates.TELLING_MILLIS, usage::taken, usage::takenElsewhere);
         sessions.start();
     }
 

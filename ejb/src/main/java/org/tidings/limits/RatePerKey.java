@@ -37,15 +37,22 @@ public final class RatePerKey {
 
     /** Milliseconds until the key's next one is allowed; 0 if this one is. */
     public long next(String key) {
-        Rate rate;
+        return rate(key).next();
+    }
+
+    /** What happened elsewhere counts here too. */
+    void charge(String key, long times) {
+        rate(key).charge(times);
+    }
+
+    private Rate rate(String key) {
         synchronized (used) {
             long now = plan.nanos();
             Used entry = used.computeIfAbsent(key, name -> new Used(plan.rate()));
             entry.atNanos = now;
-            rate = entry.rate;
             forget(now);
+            return entry.rate;
         }
-        return rate.next();
     }
 
     int size() {

@@ -10,6 +10,7 @@ public final class RequestLimits {
     private final Refusals refusals;
     private final UserRates users;
     private final Plans plans;
+    private final ChannelRates channels;
 
     /** How often a connection may do what. */
     record Plans(RatePlan publishes, RatePlan requests, RatePlan pings, RatePlan tokens, RatePlan refusals) {}
@@ -23,6 +24,7 @@ public final class RequestLimits {
         this.refusals = refusals;
         this.users = new UserRates(
                 RatePlan.perSecond(settings.publishPerSecondPerUser()).by(clock));
+        this.channels = new ChannelRates(clock);
         this.plans = new Plans(
                 RatePlan.perSecond(settings.publishPerSecond()).by(clock),
                 RatePlan.perSecond(settings.requestsPerSecond(), settings.requestBurst())
@@ -48,6 +50,11 @@ public final class RequestLimits {
     /** The rates that all instances share. */
     public UserRates users() {
         return users;
+    }
+
+    /** The rates of channels, which all instances share too. */
+    public ChannelRates channels() {
+        return channels;
     }
 
     Plans plans() {

@@ -1,5 +1,7 @@
 package org.tidings.limits;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.tidings.envelope.Envelope;
@@ -16,6 +18,9 @@ public final class SessionLimits {
     /** What was on its way behind a refused publish has arrived by then. */
     private static final long LEAST_RETRY_MILLIS = 50;
 
+    /** Beyond, all are let go: who floods so many channels is refused for other reasons. */
+    private static final int MAX_HELD_CHANNELS = 1_000;
+
     private static final RatePlan BAD_ENVELOPES = RatePlan.perMinute(Envelope.MALFORMED_PER_MINUTE - 1);
 
     private final RequestLimits all;
@@ -30,6 +35,8 @@ public final class SessionLimits {
     private final AtomicBoolean left = new AtomicBoolean();
     /** Until when what follows a refused publish is refused with it. Written by the request's thread. */
     private volatile Hold hold = Hold.NONE;
+    /** Until when each channel is held whose own rate refused a publish of this connection. */
+    private final Map<String, Long> heldChannels = new ConcurrentHashMap<>(2);
     /** Whether it was refused so often that it does not listen. Written by the request's thread. */
     private volatile boolean deaf;
 
@@ -71,6 +78,27 @@ public final class SessionLimits {
         }
         hold = Hold.NONE;
         return null;
+    }
+
+    /**
+     * One more publish to a channel that bears so many in a second, whoever they come from. Asked behind {@link #publish}. What
+     * follows a refused one to the same channel is refused with it; other channels are not concerned.
+     */
+    public Refusal publishTo(String channel, int perSecond) {
+        long heldNanos = heldChannels.getOrDefault(channel, nanos()) - nanos();
+        long waitMillis = heldNanos > 0 ? millis(heldNanos) : all.channels().next(channel, perSecond);
+        if (waitMillis == 0) {
+            heldChannels.remove(channel);
+            return null;
+        }
+        long bearable = Math.max(LEAST_RETRY_MILLIS, waitMillis);
+        if (heldNanos <= 0) {
+            if (heldChannels.size() >= MAX_HELD_CHANNELS) {
+                heldChannels.clear();
+            }
+            heldChannels.put(channel, nanos() + bearable * 1_000_000);
+        }
+        return refused(Limit.PUBLISHES_PER_CHANNEL, bearable);
     }
 
     /** One more request that is neither a publish nor a ping. */

@@ -1,7 +1,6 @@
 package org.tidings.namespace;
 
 import java.util.Objects;
-import org.tidings.settings.JsonEntry;
 
 /**
  * How the channels of one namespace behave. Immutable.
@@ -13,7 +12,7 @@ import org.tidings.settings.JsonEntry;
  * @param conflateBy the header whose values a slow subscriber needs only the newest event of; null but with
  *     {@link SlowPolicy#CONFLATE}
  * @param lastValue whether a subscription begins with the newest event
- * @param schema what payloads must look like, as it stands in the file; null where anything goes
+ * @param schema what payloads must look like; null where anything goes
  * @param maxPayloadBytes of a payload in UTF-8; a frame bounds it too
  * @param publishPerSecond into each channel, by all publishers of one instance together; 0 for no bound
  * @param patterns whether subscriptions may name many channels at once
@@ -31,7 +30,7 @@ public record NamespaceOptions(
         SlowPolicy slow,
         String conflateBy,
         boolean lastValue,
-        JsonEntry schema,
+        PayloadSchema schema,
         int maxPayloadBytes,
         int publishPerSecond,
         boolean patterns,

@@ -84,7 +84,9 @@ final class NamespacesReader {
                 slow,
                 conflateBy(reader, slow),
                 reader.flag("last-value", false),
-                reader.value("schema").orElse(null),
+                reader.value("schema")
+                        .flatMap(schema -> PayloadSchema.read(schema, mistakes))
+                        .orElse(null),
                 (int) reader.number("max-payload-bytes", MAX_PAYLOAD_BYTES, 1, MAX_PAYLOAD_BYTES),
                 (int) reader.number("publish-per-second", 0, 1, MAX_PER_SECOND),
                 reader.flag("patterns", false),

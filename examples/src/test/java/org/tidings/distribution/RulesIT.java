@@ -134,6 +134,27 @@ class RulesIT {
         }
     }
 
+    /** Rules and namespaces are two things: a right to a channel does not make it exist. */
+    @Test
+    void giveNoChannelsThatNoNamespaceHas() throws IOException {
+        try (WireClient alice = connect(a, "alice", claims -> claims.claim("groups", List.of("editors")))) {
+            alice.subscribe("news:today");
+            alice.subscribe("orders:alice:1");
+
+            change(Files.readString(EXAMPLE).replaceFirst("\\{", "{\"namespaces\": {\"news\": {}},"));
+
+            WireEnvelope ended = alice.events().take("unsubscribed");
+            assertThat(ended.channel()).isEqualTo("orders:alice:1");
+            assertThat(ended.payload().getString("code")).isEqualTo("unknown-channel");
+            alice.publish("news:today", "1");
+            alice.events().take("message");
+            alice.request("subscribe").channel("orders:alice:1").error("unknown-channel");
+            alice.request("history").channel("orders:alice:1").error("unknown-channel");
+            alice.request("subscribe").channel("orders:bob:1").error("forbidden");
+            alice.assertExhausted();
+        }
+    }
+
     @Test
     void holdOnWhileTheNewFileHasMistakesAndSaySo() throws IOException {
         try (WireClient alice = connect(a, "alice", claims -> {})) {
