@@ -28,9 +28,9 @@ final class ApplicationLibraries {
         return !jar.equals(JSON);
     }
 
-    /** For {@link #unpackTo}: Tidings' own, which read the configuration, and the server's for JSON. */
+    /** For {@link #unpackTo}: Tidings' own, which read the configuration, the schemas in it too, and the server's for JSON. */
     static boolean own(String jar) {
-        return jar.startsWith("tidings-") || jar.equals(JSON);
+        return jar.startsWith("tidings-") || jar.startsWith("json-schema-") || jar.equals(JSON);
     }
 
     /**
