@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.tidings.envelope.Envelope;
+import org.tidings.envelope.Filtered;
 import org.tidings.envelope.Subscribed;
 
 /**
@@ -24,6 +25,9 @@ final class ChannelSubscription implements Subscription {
     }
 
     private final String channel;
+    /** The condition that events must meet, null for all. */
+    private final String filter;
+
     private final SubscribeFrom from;
     private final SubscriptionListener listener;
     private final Function<ChannelSubscription, CompletableFuture<Void>> unsubscriber;
@@ -49,10 +53,12 @@ final class ChannelSubscription implements Subscription {
 
     ChannelSubscription(
             String channel,
+            String filter,
             SubscribeFrom from,
             SubscriptionListener listener,
             Function<ChannelSubscription, CompletableFuture<Void>> unsubscriber) {
         this.channel = channel;
+        this.filter = filter;
         this.from = from;
         this.listener = listener;
         this.unsubscriber = unsubscriber;
@@ -79,6 +85,10 @@ final class ChannelSubscription implements Subscription {
     @Override
     public CompletableFuture<Void> unsubscribe() {
         return unsubscriber.apply(this);
+    }
+
+    String filter() {
+        return filter;
     }
 
     SubscriptionListener listener() {
@@ -137,6 +147,20 @@ final class ChannelSubscription implements Subscription {
             becomeLiveIf(replayLeft <= 0 || lastSeq >= liveFromSeq);
         }
         return told;
+    }
+
+    /** The server told which events the filter left out. @return the hole before them, or null */
+    Gap leftOut(String filteredEpoch, Filtered filtered) {
+        if (position == null || isOtherLog(filteredEpoch)) {
+            return null;
+        }
+        long known = Math.max(lastSeq, position.seq());
+        if (filtered.before() - 1 > known) {
+            position = new Position(epoch, filtered.before() - 1);
+        }
+        return filtered.after() <= known
+                ? null
+                : new Gap(channel, epoch, known, filtered.after() + 1, Gap.UNANNOUNCED, null);
     }
 
     private Gap passOver(String gapEpoch, org.tidings.envelope.Gap gap) {

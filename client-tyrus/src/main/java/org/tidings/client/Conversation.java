@@ -122,6 +122,7 @@ final class Conversation implements ConnectionCycle.Peer {
         switch (event.action()) {
             case Action.MESSAGE -> subscriptions.message(event);
             case Action.GAP -> subscriptions.gap(event);
+            case Action.FILTERED -> subscriptions.filtered(event);
             case Action.POSITION -> subscriptions.position(event);
             case Action.UNSUBSCRIBED -> subscriptions.unsubscribed(event);
             case Action.EXPIRING -> renewal.expiring();

@@ -55,13 +55,9 @@ final class SubscribeRequests {
         }
         subscription.stage(ChannelSubscription.Stage.REQUESTED);
         EnvelopeBuilder request = Envelope.request(Action.SUBSCRIBE).channel(subscription.channel());
-        SubscribeFrom from = subscription.resumeFrom();
-        if (from instanceof SubscribeFrom.Since since) {
-            Since position =
-                    new Since(since.position().epoch(), since.position().seq());
-            request.payload(new SubscribeOptions(position, null, null));
-        } else if (from instanceof SubscribeFrom.Last last) {
-            request.payload(new SubscribeOptions(null, last.count(), null));
+        SubscribeOptions options = options(subscription.resumeFrom(), subscription.filter());
+        if (!options.equals(SubscribeOptions.LIVE)) {
+            request.payload(options);
         }
         requests.send(request, new Requests.Answer() {
             @Override
@@ -83,6 +79,16 @@ final class SubscribeRequests {
                 // The next connection asks again.
             }
         });
+    }
+
+    private static SubscribeOptions options(SubscribeFrom from, String filter) {
+        if (from instanceof SubscribeFrom.Since since) {
+            Since position =
+                    new Since(since.position().epoch(), since.position().seq());
+            return new SubscribeOptions(position, null, null, filter);
+        }
+        Integer last = from instanceof SubscribeFrom.Last newest ? newest.count() : null;
+        return new SubscribeOptions(null, last, null, filter);
     }
 
     /** Asks again in a moment: the server has ended the subscription and wants it back. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.tidings.envelope.BadPayload;
 import org.tidings.envelope.Envelope;
+import org.tidings.envelope.Filtered;
 import org.tidings.envelope.Payloads;
 import org.tidings.envelope.Subscribed;
 import org.tidings.envelope.Unsubscribed;
@@ -130,6 +131,18 @@ final class SubscriptionBook implements SubscribeRequests.Outcome {
                     event,
                     org.tidings.envelope.Gap.class,
                     gap -> tell(subscription, subscription.announced(event.epoch(), gap)));
+        }
+    }
+
+    void filtered(Envelope event) {
+        ChannelSubscription subscription = byChannel.get(event.channel());
+        if (subscription != null && subscription.isConfirmed()) {
+            read(event, Filtered.class, filtered -> {
+                Gap hole = subscription.leftOut(event.epoch(), filtered);
+                if (hole != null) {
+                    tell(subscription, hole);
+                }
+            });
         }
     }
 

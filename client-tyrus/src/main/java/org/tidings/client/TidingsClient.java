@@ -112,10 +112,25 @@ public final class TidingsClient implements AutoCloseable {
      * @throws IllegalStateException if this client follows the channel already
      */
     public Subscription subscribe(String channel, SubscribeFrom from, SubscriptionListener listener) {
+        return follow(channel, null, from, listener);
+    }
+
+    /**
+     * Follows those of a channel's events that meet a condition on their headers. The others are not missing: they make no gap.
+     *
+     * @param filter in the language of JMS selectors, as in {@code region = 'eu' AND price > 10}; the server refuses one that
+     *     it cannot read, with {@code bad-payload}
+     * @throws IllegalStateException if this client follows the channel already, with whatever filter
+     */
+    public Subscription subscribe(String channel, String filter, SubscribeFrom from, SubscriptionListener listener) {
+        return follow(channel, Objects.requireNonNull(filter, "filter"), from, listener);
+    }
+
+    private Subscription follow(String channel, String filter, SubscribeFrom from, SubscriptionListener listener) {
         Objects.requireNonNull(channel, "channel");
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(listener, "listener");
-        ChannelSubscription subscription = new ChannelSubscription(channel, from, listener, this::unsubscribe);
+        ChannelSubscription subscription = new ChannelSubscription(channel, filter, from, listener, this::unsubscribe);
         if (!subscriptions.claim(channel)) {
             throw new IllegalStateException("already subscribed to " + channel);
         }

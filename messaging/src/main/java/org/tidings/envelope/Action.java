@@ -20,6 +20,9 @@ public final class Action {
     public static final String HELLO = "hello";
     public static final String MESSAGE = "message";
     public static final String GAP = "gap";
+    /** Events that the subscription's filter left out. */
+    public static final String FILTERED = "filtered";
+
     public static final String POSITION = "position";
     public static final String UNSUBSCRIBED = "unsubscribed";
     public static final String EXPIRING = "expiring";

@@ -7,7 +7,7 @@ import jakarta.json.bind.annotation.JsonbCreator;
  *
  * @param since events behind this position; null without
  * @param before events below this {@code seq}; null without
- * @param limit at most so many, from 1; null for the server's choice
+ * @param limit at most so many; 0 where only the position is asked for; null for the server's choice
  */
 public record HistoryQuery(Since since, Long before, Integer limit) {
 
@@ -16,6 +16,6 @@ public record HistoryQuery(Since since, Long before, Integer limit) {
     @JsonbCreator
     public HistoryQuery {
         Demand.notNegative(before, "before");
-        Demand.that(limit == null || limit >= 1, "limit is below 1");
+        Demand.notNegative(limit, "limit");
     }
 }

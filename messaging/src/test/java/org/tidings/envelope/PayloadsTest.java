@@ -26,6 +26,8 @@ class PayloadsTest {
             SubscribeOptions.LIVE,
             new SubscribeOptions(new Since("k3", 41L), null, true),
             new SubscribeOptions(null, 0, false),
+            new SubscribeOptions(new Since("k3", 41L), null, null, "region = 'eu'"),
+            new Filtered(41L, 97L, 3L),
             new Subscribed(true, 7L, null),
             new Subscribed(false, 0L, Gap.of(1, 2, Gap.Reason.EPOCH, null)),
             HistoryQuery.NEWEST,

@@ -54,7 +54,7 @@ class WronglyTypedPayloadTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"limit\":0}     | limit is below 1",
+                "{\"limit\":-1}    | limit is negative",
                 "{\"before\":-1}   | before is negative",
                 "{\"limit\":\"9\"} | a number is not an integer of 64 bits"
             })

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             "Connections lost and found, and events that are missing for good, are told on stderr."
         },
         synopsisHeading = "Usage: ",
-        customSynopsis = "tidings tail CHANNEL... [--url URL] [--token T] [--last N | --since EPOCH.SEQ] [--count N]",
+        customSynopsis = "tidings tail CHANNEL... [--url URL] [--token T] [--filter F] [--last N | --since EPOCH.SEQ]"
+                + " [--count N]",
         sortOptions = false,
         footer = {
             "",
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  ./tidings tail orders:eu",
             "  ./tidings tail orders:eu orders:us --last 20",
             "  ./tidings tail orders:eu --since k3.41 --count 7",
+            "  ./tidings tail orders:eu --filter \"region = 'eu' AND price > 10\"",
             "  ./tidings tail orders:eu | jq .payload",
             "",
             "Exit codes: 0 ended by --count, an interrupt or the end of the reader; 1 failure; 2 wrong usage."
@@ -67,6 +69,12 @@ final class TailCommand implements Callable<Integer> {
                             + " every channel; one that lives in another shard, whose epoch is another, reports a gap and begins"
                             + " with new events.")
     private String since;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "F",
+            description = "Only events whose headers meet this condition, in the language of JMS selectors.")
+    private String filter;
 
     @Option(names = "--count", paramLabel = "N", description = "End after N events.")
     private Long count;
@@ -102,7 +110,11 @@ final class TailCommand implements Callable<Integer> {
         Interrupt interrupt = Interrupt.endingWith(Main.SUCCESS, client::close);
         try {
             for (String channel : wanted) {
-                client.subscribe(channel, from, output.listener(channel));
+                if (filter == null) {
+                    client.subscribe(channel, from, output.listener(channel));
+                } else {
+                    client.subscribe(channel, filter, from, output.listener(channel));
+                }
             }
             client.connect();
             return Outcome.of(end);
