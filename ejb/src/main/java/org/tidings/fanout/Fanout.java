@@ -2,29 +2,33 @@ package org.tidings.fanout;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tidings.history.StoredEvent;
 import org.tidings.log.Event;
 import org.tidings.log.LogReader;
+import org.tidings.log.LogShard;
+import org.tidings.log.ShardTags;
 
 /** Leads each shard's entries to its feed. Called on the shards' tail threads. */
 public final class Fanout implements LogReader {
 
-    private final List<ShardFeed> feeds = new ArrayList<>();
+    /** By the shard's number, in the order of the groups. */
+    private final Map<Integer, ShardFeed> feeds = new LinkedHashMap<>();
 
-    public Fanout(int shards, MeterRegistry meters) {
-        for (int shard = 0; shard < shards; shard++) {
-            ShardFeed feed = new ShardFeed(shard);
-            feeds.add(feed);
+    public Fanout(List<LogShard> shards, MeterRegistry meters) {
+        for (LogShard shard : shards) {
+            ShardFeed feed = new ShardFeed(shard.number());
+            feeds.put(shard.number(), feed);
             Gauge.builder("tidings.history.events", feed, ShardFeed::retained)
                     .description("Events that this instance can give from its memory")
-                    .tag("shard", Integer.toString(shard))
+                    .tags(ShardTags.of(shard))
                     .register(meters);
         }
     }
 
+    /** @param shard its number */
     public ShardFeed feed(int shard) {
         return feeds.get(shard);
     }

@@ -18,7 +18,8 @@ import org.tidings.log.JmsEventLog;
 import org.tidings.log.JmsQuestions;
 import org.tidings.log.JmsTicketStore;
 import org.tidings.log.JmsUsageExchange;
-import org.tidings.log.LogSettings;
+import org.tidings.log.LogGroups;
+import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.settings.Settings;
 
 /**
@@ -33,13 +34,14 @@ record BrokerServices(
     static BrokerServices of(
             Settings settings,
             String instance,
-            LogSettings bounds,
+            LogGroups logs,
+            CurrentNamespaces namespaces,
             DirectiveCodec codec,
             ThreadFactory threads,
             MeterRegistry meters) {
         BrokerConnector broker = new BrokerConnector(BrokerEndpoint.from(settings));
         return new BrokerServices(
-                new JmsEventLog(bounds, broker, threads, meters),
+                new JmsEventLog(logs, namespaces::logOf, broker, threads, meters),
                 new JmsDirectives(codec, broker, threads, meters),
                 new JmsTicketStore(broker, threads),
                 new JmsUsageExchange(broker, threads, meters),

@@ -125,6 +125,10 @@ final class ConfigurationWatch implements Runnable {
                     .with("digest", AuditTrail.digestOf(now)));
             LOG.log(Level.INFO, "{0} has changed: {1} rules hold now", file, rules.size());
             Set<String> later = settings.differencesFrom(atStart);
+            if (!LogBounds.from(settings).equals(LogBounds.from(atStart))) {
+                later.add("logs");
+            }
+            later.addAll(namespaces.inAnotherLog());
             if (!later.isEmpty()) {
                 LOG.log(Level.WARNING, "{0}: only the next start will use the new value of {1}", file, later);
             }

@@ -29,7 +29,7 @@ import org.tidings.limits.RequestLimits;
 import org.tidings.limits.Seat;
 import org.tidings.limits.SharedUsage;
 import org.tidings.limits.UserRates;
-import org.tidings.log.LogSettings;
+import org.tidings.log.LogGroups;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.namespace.NamespaceOptions;
 import org.tidings.session.RequestHandler;
@@ -79,12 +79,13 @@ public final class RunningInstance {
         this.control = control;
         this.audit = audit;
         name = settings.get("tidings.instance", hostName());
-        LogSettings bounds = LogBounds.from(settings);
+        LogGroups logs = LogBounds.from(settings);
         DirectiveCodec codec = new DirectiveCodec(TokenLife.longest(settings).toMillis());
-        broker = BrokerServices.of(settings, name, bounds, codec, threads, meters);
+        broker = BrokerServices.of(settings, name, logs, namespaces, codec, threads, meters);
         broker.questions().ifPresent(control::connect);
-        fanout = new Fanout(bounds.shards(), meters);
-        SessionSettings sessionSettings = SessionSettings.from(settings, name, bounds.dedupeWindowMillis());
+        fanout = new Fanout(logs.shards(), meters);
+        SessionSettings sessionSettings =
+                SessionSettings.from(settings, name, logs.main().dedupeWindowMillis());
         RequestLimits limits = new RequestLimits(settings, refusals);
         usage = new SharedUsage(limits, channel -> namespaces
                 .of(channel)

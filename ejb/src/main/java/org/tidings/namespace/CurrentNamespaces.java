@@ -1,15 +1,19 @@
 package org.tidings.namespace;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.tidings.log.LogShard;
 
 /** The namespaces that hold now: the operator may change the configuration file at any time. Thread-safe. */
 public final class CurrentNamespaces {
+    private final Namespaces atStart;
     private volatile Namespaces namespaces;
 
     public CurrentNamespaces(Namespaces namespaces) {
-        this.namespaces = Objects.requireNonNull(namespaces);
+        this.atStart = Objects.requireNonNull(namespaces);
+        this.namespaces = namespaces;
     }
 
     /** The options of a channel; empty where its namespace is unknown. */
@@ -20,6 +24,22 @@ public final class CurrentNamespaces {
     /** The names of those whose channels are each one user's. */
     public Set<String> inboxes() {
         return namespaces.inboxes();
+    }
+
+    /**
+     * The log that holds a channel's events. It is the one that was declared at the start: a channel that moved while instances run
+     * would have two orders, and subscribers who listen where nothing comes any more.
+     */
+    public String logOf(String channel) {
+        return atStart.of(channel).map(NamespaceOptions::log).orElse(LogShard.MAIN);
+    }
+
+    /** The namespaces that are declared to be in another log than at the start; they stay where they are. */
+    public List<String> inAnotherLog() {
+        return namespaces.declared().entrySet().stream()
+                .filter(now -> !now.getValue().log().equals(logOf(now.getKey() + ":")))
+                .map(now -> "namespaces." + now.getKey() + ".log")
+                .toList();
     }
 
     /** From now on these hold. */

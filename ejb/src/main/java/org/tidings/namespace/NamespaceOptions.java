@@ -1,6 +1,7 @@
 package org.tidings.namespace;
 
 import java.util.Objects;
+import org.tidings.log.LogShard;
 
 /**
  * How the channels of one namespace behave. Immutable.
@@ -18,7 +19,7 @@ import java.util.Objects;
  * @param patterns whether subscriptions may name many channels at once
  * @param priority whether events of high priority overtake others on their way to a subscriber
  * @param deadline whether an event is of no use to anybody behind its {@code expiresAt}
- * @param log the group of shards in which durable events lie
+ * @param log in which durable events lie: a group of shards
  * @param inbox how each user's channel remembers what was read; null where the channels are no inboxes
  */
 public record NamespaceOptions(
@@ -39,9 +40,6 @@ public record NamespaceOptions(
         String log,
         InboxOptions inbox) {
 
-    /** The group of a namespace that names none. */
-    public static final String MAIN_LOG = "main";
-
     /** Where nothing is declared: everything can be tried out. */
     public static final NamespaceOptions OPEN = new NamespaceOptions(
             NamespaceName.DEFAULT,
@@ -58,7 +56,7 @@ public record NamespaceOptions(
             true,
             true,
             true,
-            MAIN_LOG,
+            LogShard.MAIN,
             null);
 
     public NamespaceOptions {

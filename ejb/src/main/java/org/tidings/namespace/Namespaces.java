@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.tidings.settings.InvalidSetting;
+import org.tidings.settings.JsonEntry;
 import org.tidings.settings.Mistakes;
 import org.tidings.settings.Settings;
 
@@ -31,10 +32,19 @@ public final class Namespaces {
      */
     public static Namespaces from(Settings settings) {
         Mistakes mistakes = settings.mistakes();
-        Namespaces namespaces =
-                settings.namespaces().map(new NamespacesReader(mistakes)::read).orElse(OPEN);
+        Namespaces namespaces = settings.namespaces()
+                .map(new NamespacesReader(logs(settings), mistakes)::read)
+                .orElse(OPEN);
         mistakes.refuseAny();
         return namespaces;
+    }
+
+    /** What is wrong with these is told by whoever opens them. */
+    private static Set<String> logs(Settings settings) {
+        return settings.logs()
+                .filter(JsonEntry.Members.class::isInstance)
+                .map(section -> ((JsonEntry.Members) section).byName().keySet())
+                .orElse(Set.of());
     }
 
     /** The options of a channel; empty where its namespace is unknown. */

@@ -1,9 +1,13 @@
 package org.tidings.namespace;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.tidings.log.LogShard;
 import org.tidings.settings.JsonEntry;
 import org.tidings.settings.MemberReader;
 import org.tidings.settings.Mistakes;
@@ -16,9 +20,13 @@ final class NamespacesReader {
     private static final int MAX_DEVICES = 100;
     private static final long MAX_SECONDS = 366L * 24 * 3_600;
 
+    private final Set<String> logs;
     private final Mistakes mistakes;
 
-    NamespacesReader(Mistakes mistakes) {
+    /** @param declaredLogs by name, without the main one */
+    NamespacesReader(Collection<String> declaredLogs, Mistakes mistakes) {
+        this.logs = new TreeSet<>(declaredLogs);
+        this.logs.add(LogShard.MAIN);
         this.mistakes = mistakes;
     }
 
@@ -92,9 +100,7 @@ final class NamespacesReader {
                 reader.flag("patterns", false),
                 reader.flag("priority", true),
                 reader.flag("deadline", true),
-                reader.text("log", "the name of a log")
-                        .map(JsonEntry.Text::value)
-                        .orElse(NamespaceOptions.MAIN_LOG),
+                log(reader),
                 inbox);
         reader.refuseOthers();
         return options;
@@ -135,6 +141,17 @@ final class NamespacesReader {
                     return inbox;
                 })
                 .orElse(null);
+    }
+
+    private String log(MemberReader reader) {
+        return reader.text("log", "the name of a log")
+                .map(written -> {
+                    if (!logs.contains(written.value())) {
+                        mistakes.unknown(written.place(), "log", written.value(), logs);
+                    }
+                    return written.value();
+                })
+                .orElse(LogShard.MAIN);
     }
 
     private HistoryBound history(MemberReader options) {

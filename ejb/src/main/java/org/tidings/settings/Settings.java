@@ -80,6 +80,11 @@ public final class Settings {
         return Optional.ofNullable(file.section(SettingsFile.NAMESPACES));
     }
 
+    /** The logs beside the main one, not looked at yet; empty where the configuration file declares none. */
+    public Optional<JsonEntry> logs() {
+        return Optional.ofNullable(file.section(SettingsFile.LOGS));
+    }
+
     /** The rules of the configuration file, not looked at yet; empty where it has none. */
     public Optional<JsonEntry> rules() {
         return Optional.ofNullable(file.section(SettingsFile.RULES));

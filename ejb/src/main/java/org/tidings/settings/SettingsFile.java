@@ -30,7 +30,9 @@ final class SettingsFile {
 
     static final String NAMESPACES = "namespaces";
 
-    private static final Set<String> SECTIONS = Set.of(RULES, NAMESPACES);
+    static final String LOGS = "logs";
+
+    private static final Set<String> SECTIONS = Set.of(RULES, NAMESPACES, LOGS);
 
     /** Settings that hold as soon as the file has changed. */
     private static final Set<String> FOLLOWED = Set.of("channels");

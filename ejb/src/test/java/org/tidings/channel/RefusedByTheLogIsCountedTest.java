@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +25,7 @@ import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.fanout.Fanout;
 import org.tidings.limits.Refusals;
 import org.tidings.limits.RequestLimits;
+import org.tidings.log.LogShard;
 import org.tidings.log.PublishOutcome;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.namespace.Namespaces;
@@ -80,7 +82,7 @@ class RefusedByTheLogIsCountedTest {
     private void publish(Session session, PublishOutcome outcome) {
         ChannelService channels = new ChannelService(
                 new AnsweringLog(outcome),
-                new Fanout(1, meters),
+                new Fanout(List.of(new LogShard(LogShard.MAIN, 0)), meters),
                 new AccessControl(ChannelRules.from(Settings.of(Map.of("tidings.channels", "open")))),
                 new CurrentNamespaces(Namespaces.OPEN),
                 AuditTrail.off(meters),

@@ -27,6 +27,7 @@ import org.tidings.limits.RequestLimits;
 import org.tidings.log.Event;
 import org.tidings.log.EventLog;
 import org.tidings.log.LogReader;
+import org.tidings.log.LogShard;
 import org.tidings.log.Origin;
 import org.tidings.log.Publication;
 import org.tidings.log.PublishOutcome;
@@ -59,7 +60,7 @@ class RightIsTakenWhileReadingThePastTest {
             new RequestLimits(Settings.of(Map.of()), new Refusals(meters)),
             Thread::new,
             meters);
-    private final Fanout fanout = new Fanout(1, meters);
+    private final Fanout fanout = new Fanout(List.of(new LogShard(LogShard.MAIN, 0)), meters);
     private final HeldLog log = new HeldLog();
     private AccessControl control = new AccessControl(ALL);
     private ChannelService channels;

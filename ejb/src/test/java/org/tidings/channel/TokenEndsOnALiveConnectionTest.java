@@ -23,6 +23,7 @@ import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.fanout.Fanout;
 import org.tidings.limits.Refusals;
 import org.tidings.limits.RequestLimits;
+import org.tidings.log.LogShard;
 import org.tidings.log.PublishOutcome;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.namespace.Namespaces;
@@ -47,7 +48,7 @@ class TokenEndsOnALiveConnectionTest {
             meters);
     private final ChannelService channels = new ChannelService(
             new AnsweringLog(new PublishOutcome.Accepted(0, "k3", 7)),
-            new Fanout(1, meters),
+            new Fanout(List.of(new LogShard(LogShard.MAIN, 0)), meters),
             new AccessControl(ChannelRules.from(Settings.of(Map.of("tidings.channels", "open")))),
             new CurrentNamespaces(Namespaces.OPEN),
             AuditTrail.off(meters),

@@ -16,7 +16,12 @@ final class NamespaceFiles {
 
     /** @param section what stands behind {@code "namespaces":}, with single quotes for double ones */
     static Namespaces read(String section) {
-        Path file = write("{\"namespaces\":" + section.replace('\'', '"') + "}");
+        return readFile("{'namespaces':" + section + "}");
+    }
+
+    /** @param text of the whole file, with single quotes for double ones */
+    static Namespaces readFile(String text) {
+        Path file = write(text.replace('\'', '"'));
         Mistakes mistakes = new Mistakes(file.toString());
         Settings settings = Settings.load(file, mistakes);
         mistakes.refuseAny();

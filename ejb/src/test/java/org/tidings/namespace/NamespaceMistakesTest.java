@@ -34,6 +34,8 @@ class NamespaceMistakesTest {
                 "{'durability':'ephemeral','inbox':true} | \"inbox\" has no meaning where events are ephemeral",
                 "{'inbox':{'devises':1}} | no part of \"inbox\" of the name \"devises\"; did you mean \"devices\"?",
                 "{'inbox':'yes'} | an object is expected, not a text",
+                "{'log':'mian'} | no log of the name \"mian\"; did you mean \"main\"?",
+                "{'log':1} | the name of a log is expected, not 1",
                 "{'open':true} | no option of a namespace of the name \"open\"",
                 "[] | an object with the namespace's options is expected, not a list",
             })
@@ -65,6 +67,27 @@ class NamespaceMistakesTest {
         assertThat(NamespaceFiles.read("{'inbox':{'inbox':true},'mail':{'inbox':{'devices':3}},'chat':{'inbox':false}}")
                         .inboxes())
                 .containsExactlyInAnyOrder("inbox", "mail");
+    }
+
+    @Test
+    void namespaceIsInALogThatIsDeclared() {
+        Namespaces namespaces =
+                NamespaceFiles.readFile("{'logs':{'loud':{}},'namespaces':{'ticks':{'log':'loud'},'chat':{}}}");
+        assertThat(namespaces.of("ticks:a").orElseThrow().log()).isEqualTo("loud");
+        assertThat(namespaces.of("chat:a").orElseThrow().log()).isEqualTo("main");
+    }
+
+    /** Whoever had subscribed would listen where nothing comes any more, and each instance would move it at another time. */
+    @Test
+    void channelStaysInItsLogWhenTheFileMovesItWhileInstancesRun() {
+        String logs = "{'logs':{'loud':{}},'namespaces':";
+        CurrentNamespaces current =
+                new CurrentNamespaces(NamespaceFiles.readFile(logs + "{'ticks':{},'default':{'open':true}}}"));
+        current.replace(NamespaceFiles.readFile(
+                logs + "{'ticks':{'log':'loud'},'new':{'log':'loud'},'chat':{},'default':{'open':true}}}"));
+        assertThat(current.logOf("ticks:a")).isEqualTo("main");
+        assertThat(current.logOf("new:a")).isEqualTo("main");
+        assertThat(current.inAnotherLog()).containsExactly("namespaces.new.log", "namespaces.ticks.log");
     }
 
     @Test

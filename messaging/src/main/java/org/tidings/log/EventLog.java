@@ -14,7 +14,7 @@ public interface EventLog extends AutoCloseable {
     /** Begins to read every shard from its oldest retained entry, and to write. Returns at once. */
     void start(LogReader reader);
 
-    /** The shard that holds a channel: CRC32C of its UTF-8 name modulo the number of shards. */
+    /** The number of the shard that holds a channel. */
     int shardOf(String channel);
 
     /**

@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
@@ -26,11 +28,14 @@ public final class JmsEventLog implements EventLog {
 
     private final long incarnation = new SecureRandom().nextLong() >>> 1;
     private final AtomicLong requestIds = new AtomicLong();
-    private final LogSettings settings;
+    private final LogGroups groups;
+    private final ChannelStorage storage;
     private final BrokerConnector connector;
     private final ThreadFactory threads;
     private final MeterRegistry meters;
-    private final List<Shard> shards = new ArrayList<>();
+    /** By number, in the order of the groups. Filled before any thread of the log runs. */
+    private final Map<Integer, Shard> shards = new LinkedHashMap<>();
+
     private final VerdictReader verdicts;
     /** That ask the broker how it is. */
     private final List<BrokerThread> watches;
@@ -40,8 +45,14 @@ public final class JmsEventLog implements EventLog {
     private Thread ticker;
 
     /** @param threads makes the log's threads; in a container a {@code ManagedThreadFactory} */
-    public JmsEventLog(LogSettings settings, BrokerConnector connector, ThreadFactory threads, MeterRegistry meters) {
-        this.settings = settings;
+    public JmsEventLog(
+            LogGroups groups,
+            ChannelStorage storage,
+            BrokerConnector connector,
+            ThreadFactory threads,
+            MeterRegistry meters) {
+        this.groups = groups;
+        this.storage = storage;
         this.connector = connector;
         this.threads = threads;
         this.meters = meters;
@@ -52,8 +63,8 @@ public final class JmsEventLog implements EventLog {
 
     /** Everything of one shard. */
     private final class Shard {
-        private final int number;
-        private final PendingPublishes pending = new PendingPublishes(settings);
+        private final LogShard place;
+        private final PendingPublishes pending;
         private final TailReader reader;
         private final LogTail tail;
         private final Sequencer sequencer;
@@ -61,22 +72,24 @@ public final class JmsEventLog implements EventLog {
         private final ReadyGate gate;
         private final LogCircuit circuit;
 
-        Shard(int number, LogReader logReader) {
-            this.number = number;
+        Shard(LogShard place, LogReader logReader) {
+            this.place = place;
+            LogSettings settings = groups.settings(place.group());
+            pending = new PendingPublishes(settings);
             Answers answers = (origin, shard, epoch, seq) -> {
                 if (origin.incarnation() == incarnation) {
                     pending.answer(origin.requestId(), new PublishOutcome.Accepted(shard, epoch, seq));
                 }
             };
-            reader = new TailReader(number, logReader, answers, meters);
-            tail = new LogTail(number, settings, connector, reader, meters);
-            sequencer = new Sequencer(number, settings, connector, tail, meters);
-            sender = new PublishSender(number, connector, pending, tail);
+            reader = new TailReader(place, logReader, answers, meters);
+            tail = new LogTail(place, settings, connector, reader, meters);
+            sequencer = new Sequencer(place, settings, storage, connector, tail, meters);
+            sender = new PublishSender(place, connector, pending, tail);
             gate = new ReadyGate(this::probe, reader::diverged);
-            circuit = new LogCircuit(number, this::trouble, this::probe, meters);
+            circuit = new LogCircuit(place, this::trouble, this::probe, meters);
             Gauge.builder("tidings.log.pending", pending, PendingPublishes::size)
                     .description("Publishes of this instance without an answer yet")
-                    .tag("shard", Integer.toString(number))
+                    .tags(ShardTags.of(place))
                     .register(meters);
         }
 
@@ -104,7 +117,7 @@ public final class JmsEventLog implements EventLog {
                 return tail.trouble();
             }
             if (!gate.open()) {
-                return "shard " + number + ": not read to its end yet; the broker is " + connector;
+                return "shard " + place + ": not read to its end yet; the broker is " + connector;
             }
             return circuit.obstacle();
         }
@@ -129,9 +142,7 @@ public final class JmsEventLog implements EventLog {
 
     @Override
     public void start(LogReader reader) {
-        for (int number = 0; number < settings.shards(); number++) {
-            shards.add(new Shard(number, reader));
-        }
+        groups.shards().forEach(shard -> shards.put(shard.number(), new Shard(shard, reader)));
         brokerThreads().forEach(thread -> thread.start(threads));
         ticker = threads.newThread(this::tick);
         ticker.setName("tidings-log-ticker");
@@ -140,7 +151,7 @@ public final class JmsEventLog implements EventLog {
 
     @Override
     public int shardOf(String channel) {
-        return Shards.shardOf(channel, settings.shards());
+        return groups.shardOf(storage.group(channel), channel).number();
     }
 
     @Override
@@ -191,7 +202,7 @@ public final class JmsEventLog implements EventLog {
     @Override
     public List<String> obstacles() {
         List<String> obstacles = new ArrayList<>();
-        for (Shard shard : shards) {
+        for (Shard shard : shards.values()) {
             String obstacle = shard.obstacle();
             if (obstacle != null) {
                 obstacles.add(obstacle);
@@ -210,7 +221,7 @@ public final class JmsEventLog implements EventLog {
         synchronized (this) {
             notifyAll();
         }
-        shards.forEach(shard -> shard.pending.close());
+        shards.values().forEach(shard -> shard.pending.close());
         brokerThreads().forEach(BrokerThread::end);
         try {
             join(GRACE_MILLIS);
@@ -234,20 +245,24 @@ public final class JmsEventLog implements EventLog {
     }
 
     private Stream<BrokerThread> brokerThreads() {
-        return Stream.of(Stream.of(verdicts), watches.stream(), shards.stream().flatMap(Shard::threads))
+        return Stream.of(
+                        Stream.of(verdicts),
+                        watches.stream(),
+                        shards.values().stream().flatMap(Shard::threads))
                 .flatMap(part -> part);
     }
 
     /** While the verdicts could not be read some may have passed: every publish asks again, and is not stored twice. */
     private void askAgain() {
-        shards.forEach(shard -> shard.pending.askAgain());
+        shards.values().forEach(shard -> shard.pending.askAgain());
     }
 
     private void judged(Verdict verdict) {
-        if (verdict.shard() < 0 || verdict.shard() >= shards.size()) {
+        Shard shard = shards.get(verdict.shard());
+        if (shard == null) {
             throw new BadRecord("shard " + verdict.shard());
         }
-        PendingPublishes pending = shards.get(verdict.shard()).pending;
+        PendingPublishes pending = shard.pending;
         long requestId = verdict.origin().requestId();
         switch (verdict.kind()) {
             case DUPLICATE -> pending.duplicate(verdict);
@@ -259,7 +274,7 @@ public final class JmsEventLog implements EventLog {
 
     private void tick() {
         while (!closed) {
-            shards.forEach(Shard::tick);
+            shards.values().forEach(Shard::tick);
             synchronized (this) {
                 try {
                     if (!closed) {

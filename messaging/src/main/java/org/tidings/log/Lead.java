@@ -14,17 +14,19 @@ final class Lead {
     /** A publish may take this part of the ring's bytes, and so may one transaction: the log must stay below its limit. */
     private static final int PART_OF_RING = 8;
 
-    private final int shard;
+    private final LogShard shard;
     private final LogSettings settings;
+    private final ChannelStorage storage;
     private final ShardLedger ledger;
     private LogEntry.Stamp stamp;
     /** Whether this lead began the epoch: then nobody has read of it what it does not hold. */
     private boolean newEpoch;
 
     /** @param ledger the shard's state at the end of the log; owned by this lead from now on */
-    Lead(int shard, LogSettings settings, ShardLedger ledger) {
+    Lead(LogShard shard, LogSettings settings, ChannelStorage storage, ShardLedger ledger) {
         this.shard = shard;
         this.settings = settings;
+        this.storage = storage;
         this.ledger = ledger;
     }
 
@@ -79,7 +81,7 @@ final class Lead {
 
     private void sequence(Batch batch, PublishRecord.Message message, long now) {
         Publication publication = message.publication();
-        if (Shards.shardOf(publication.channel(), settings.shards()) != shard) {
+        if (!isHere(publication.channel())) {
             refuse(batch, message, Verdict.Kind.MISPLACED);
             return;
         }
@@ -87,7 +89,8 @@ final class Lead {
         DedupeWindow.First first = ledger.firstOf(publication, now);
         if (first != null) {
             batch.verdicts()
-                    .add(new Verdict(message.origin(), shard, Verdict.Kind.DUPLICATE, first.epoch(), first.seq()));
+                    .add(new Verdict(
+                            message.origin(), shard.number(), Verdict.Kind.DUPLICATE, first.epoch(), first.seq()));
             return;
         }
         if (publication.expiresAt() > 0 && publication.expiresAt() <= now) {
@@ -107,6 +110,12 @@ final class Lead {
         write(batch, entry, bytes);
     }
 
+    /** An instance that is configured otherwise would look for the channel elsewhere, and so would keep two orders of it. */
+    private boolean isHere(String channel) {
+        return storage.group(channel).equals(shard.group())
+                && Shards.shardOf(channel, settings.shards()) == shard.index();
+    }
+
     private void sequence(Batch batch, PublishRecord.BarrierRequest barrier) {
         LogPosition read = barrier.read();
         boolean told = newEpoch && !read.epoch().equals(stamp.epoch());
@@ -118,7 +127,7 @@ final class Lead {
     }
 
     private void refuse(Batch batch, PublishRecord.Message message, Verdict.Kind why) {
-        batch.verdicts().add(new Verdict(message.origin(), shard, why, stamp.epoch(), 0));
+        batch.verdicts().add(new Verdict(message.origin(), shard.number(), why, stamp.epoch(), 0));
     }
 
     private void takeOver(Batch batch, String epoch) {

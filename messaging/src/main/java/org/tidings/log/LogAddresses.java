@@ -68,28 +68,37 @@ public final class LogAddresses {
     private LogAddresses() {}
 
     /** Anycast queue with an exclusive consumer: whoever receives is the shard's leader. */
-    public static String publish(int shard) {
+    public static String publish(LogShard shard) {
         return "publish." + shard;
     }
 
     /** Multicast address of the shard's log. */
-    public static String log(int shard) {
+    public static String log(LogShard shard) {
         return "log." + shard;
     }
 
     /** The non-destructive ring queue that retains the shard's log. */
-    public static String logQueue(int shard) {
-        return "log-" + shard;
+    public static String logQueue(LogShard shard) {
+        return queue("log", shard);
     }
 
     /** Multicast address of the de-duplication window beside the log. */
-    public static String dedupe(int shard) {
+    public static String dedupe(LogShard shard) {
         return "dedupe." + shard;
     }
 
     /** The non-destructive ring queue that retains the window. */
-    public static String dedupeQueue(int shard) {
-        return "dedupe-" + shard;
+    public static String dedupeQueue(LogShard shard) {
+        return queue("dedupe", shard);
+    }
+
+    /** Matches every log of a group other than the main one. */
+    public static String logsOf(String group) {
+        return "log." + group + ".#";
+    }
+
+    private static String queue(String kind, LogShard shard) {
+        return kind + "-" + (shard.isMain() ? "" : shard.group() + "-") + shard.index();
     }
 
     /**

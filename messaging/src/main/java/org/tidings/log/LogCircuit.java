@@ -32,7 +32,7 @@ final class LogCircuit {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private final int shard;
+    private final LogShard shard;
     private final Supplier<String> trouble;
     private final Supplier<CompletionStage<Void>> probe;
     private final CircuitBreaker breaker;
@@ -43,7 +43,7 @@ final class LogCircuit {
      * @param trouble why the shard cannot be written or read now; null where nothing is known to be in the way
      * @param probe fails when it does not come back
      */
-    LogCircuit(int shard, Supplier<String> trouble, Supplier<CompletionStage<Void>> probe, MeterRegistry meters) {
+    LogCircuit(LogShard shard, Supplier<String> trouble, Supplier<CompletionStage<Void>> probe, MeterRegistry meters) {
         this.shard = shard;
         this.trouble = trouble;
         this.probe = probe;
@@ -58,7 +58,7 @@ final class LogCircuit {
                         .build());
         Counter opened = Counter.builder("tidings.log.circuit.opened")
                 .description("Times that publishes began to be refused because a shard could not be written or read")
-                .tag("shard", Integer.toString(shard))
+                .tags(ShardTags.of(shard))
                 .register(meters);
         breaker.getEventPublisher().onStateTransition(event -> {
             State from = event.getStateTransition().getFromState();
@@ -72,7 +72,7 @@ final class LogCircuit {
         });
         Gauge.builder("tidings.log.circuit.open", this, circuit -> circuit.closed() ? 0 : 1)
                 .description("1 while publishes to a shard are refused because it cannot be written or read")
-                .tag("shard", Integer.toString(shard))
+                .tags(ShardTags.of(shard))
                 .register(meters);
     }
 

@@ -1,7 +1,7 @@
 package org.tidings.log;
 
 /**
- * How the log is laid out and bounded. Every instance and every broker of one system must agree.
+ * How one log is laid out and bounded. Every instance and every broker of one system must agree.
  *
  * @param shards fixed when the log is created; an instance configured otherwise refuses to start
  * @param ringSize entries retained per shard
@@ -27,6 +27,18 @@ public record LogSettings(
 
     /** Bytes that the broker keeps for an entry beside its body: properties, references, journal records. */
     public static final int ENTRY_OVERHEAD_BYTES = 1024;
+
+    /** The same but for how much there is room for. */
+    public LogSettings laidOut(int otherShards, int otherRingSize, long otherRingBytes) {
+        return new LogSettings(
+                otherShards,
+                otherRingSize,
+                otherRingBytes,
+                dedupeWindowMillis,
+                unsentTimeoutMillis,
+                answerTimeoutMillis,
+                maxPendingPerShard);
+    }
 
     public static LogSettings defaults() {
         return new LogSettings(

@@ -29,7 +29,7 @@ final class LogTail extends BrokerThread {
     private static final long RECEIVE_MILLIS = 250;
     private static final long ANCHOR_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    private final int shard;
+    private final LogShard shard;
     private final LogSettings settings;
     private final TailReader reader;
     private final Map<UUID, CompletableFuture<End>> probes = new ConcurrentHashMap<>();
@@ -53,7 +53,7 @@ final class LogTail extends BrokerThread {
      */
     record End(ShardLedger ledger, boolean restored) {}
 
-    LogTail(int shard, LogSettings settings, BrokerConnector connector, TailReader reader, MeterRegistry meters) {
+    LogTail(LogShard shard, LogSettings settings, BrokerConnector connector, TailReader reader, MeterRegistry meters) {
         super("tidings-tail-" + shard, LOG, connector);
         this.shard = shard;
         this.settings = settings;
@@ -189,8 +189,9 @@ final class LogTail extends BrokerThread {
             obstacle = null;
             return;
         }
-        obstacle = "the log has " + shards + " shards, this instance is configured for " + settings.shards()
-                + "; set tidings.shards to " + shards;
+        String name = shard.isMain() ? "the log" : "the log " + shard.group();
+        obstacle = name + " has " + shards + " shards, this instance is configured for " + settings.shards() + "; set "
+                + (shard.isMain() ? "tidings.shards" : "\"shards\" of that log") + " to " + shards;
         abandonProbes();
         throw new JMSException(obstacle);
     }

@@ -24,13 +24,13 @@ final class LogTrimmer {
     private static final long REPLY_TIMEOUT_MILLIS = 10_000;
     private static final long PAUSE_MILLIS = 500;
 
-    private final int shard;
+    private final LogShard shard;
     private final LogSettings settings;
     private final BrokerLine line;
     /** Entries below this are already gone. */
     private long trimmedBelow;
 
-    LogTrimmer(int shard, LogSettings settings, BrokerLine line) {
+    LogTrimmer(LogShard shard, LogSettings settings, BrokerLine line) {
         this.shard = shard;
         this.settings = settings;
         this.line = line;

@@ -25,11 +25,11 @@ final class PublishSender extends BrokerThread {
     private static final int MAX_BATCH = 100;
     private static final int MAX_BATCH_BYTES = 256 << 10;
 
-    private final int shard;
+    private final LogShard shard;
     private final PendingPublishes pending;
     private final LogTail tail;
 
-    PublishSender(int shard, BrokerConnector connector, PendingPublishes pending, LogTail tail) {
+    PublishSender(LogShard shard, BrokerConnector connector, PendingPublishes pending, LogTail tail) {
         super("tidings-sender-" + shard, LOG, connector);
         this.shard = shard;
         this.pending = pending;

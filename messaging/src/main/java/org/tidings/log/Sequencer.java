@@ -32,7 +32,7 @@ final class Sequencer extends BrokerThread {
     private static final int MAX_BATCH = 200;
     private static final long RECEIVE_MILLIS = 250;
 
-    private final int shard;
+    private final LogShard shard;
     private final LogSettings settings;
     private final LogTail tail;
     private final Takeover takeover;
@@ -44,12 +44,18 @@ final class Sequencer extends BrokerThread {
     /** Whether it has taken the lead and not lost it, as far as it knows. Written by its own thread, read by the meter. */
     private volatile boolean leading;
 
-    Sequencer(int shard, LogSettings settings, BrokerConnector connector, LogTail tail, MeterRegistry meters) {
+    Sequencer(
+            LogShard shard,
+            LogSettings settings,
+            ChannelStorage storage,
+            BrokerConnector connector,
+            LogTail tail,
+            MeterRegistry meters) {
         super("tidings-sequencer-" + shard, LOG, connector);
         this.shard = shard;
         this.settings = settings;
         this.tail = tail;
-        this.takeover = new Takeover(shard, settings, line(), tail, meters, this::closed);
+        this.takeover = new Takeover(shard, settings, storage, line(), tail, meters, this::closed);
         this.skipped = new SkippedRecords(LogAddresses.publish(shard), meters);
         this.commits = Timer.builder("tidings.log.commit")
                 .description("Time to commit one batch of entries to the broker")
@@ -62,7 +68,7 @@ final class Sequencer extends BrokerThread {
                 .register(meters);
         Gauge.builder("tidings.log.leading", this, sequencer -> sequencer.leading ? 1 : 0)
                 .description("Whether this instance writes the shard's log: 1 or 0")
-                .tag("shard", Integer.toString(shard))
+                .tags(ShardTags.of(shard))
                 .register(meters);
     }
 

@@ -21,7 +21,7 @@ final class TailReader {
 
     private static final Logger LOG = System.getLogger(TailReader.class.getName());
 
-    private final int shard;
+    private final LogShard shard;
     private final LogReader reader;
     private final Answers answers;
     private final Set<String> epochs = new HashSet<>();
@@ -34,7 +34,7 @@ final class TailReader {
     /** Where the log left what the reader was told; 0 while it has not. Nothing is told until a new epoch begins. */
     private volatile long divergedAt;
 
-    TailReader(int shard, LogReader reader, Answers answers, MeterRegistry meters) {
+    TailReader(LogShard shard, LogReader reader, Answers answers, MeterRegistry meters) {
         this.shard = shard;
         this.reader = reader;
         this.answers = answers;
@@ -46,7 +46,7 @@ final class TailReader {
                 .register(meters);
         Gauge.builder("tidings.log.position", () -> position.seq())
                 .description("Last position read")
-                .tag("shard", Integer.toString(shard))
+                .tags(ShardTags.of(shard))
                 .register(meters);
     }
 
@@ -82,7 +82,7 @@ final class TailReader {
         } catch (RuntimeException e) {
             // It would fail again: who missed it is told so, the log goes on.
             LOG.log(Level.ERROR, "shard " + shard + ": the reader failed at position " + body.lastSeq(), e);
-            reader.hole(shard, before.seq(), body.lastSeq() + 1);
+            reader.hole(shard.number(), before.seq(), body.lastSeq() + 1);
         } finally {
             position = new LogPosition(stamp.epoch(), body.lastSeq(), stamp.term());
         }
@@ -123,8 +123,8 @@ final class TailReader {
         long from = diverged() ? Math.min(divergedAt, firstSeq) : firstSeq;
         divergedAt = 0;
         position = new LogPosition(stamp.epoch(), firstSeq - 1, stamp.term());
-        reader.newEpoch(shard, stamp.epoch(), from);
-        reader.heads(shard, Map.of(), ledger.forgottenThrough());
+        reader.newEpoch(shard.number(), stamp.epoch(), from);
+        reader.heads(shard.number(), Map.of(), ledger.forgottenThrough());
     }
 
     private void hole(long before, ShardLedger ledger) {
@@ -135,8 +135,8 @@ final class TailReader {
                 shard,
                 Long.toString(position.seq() + 1),
                 Long.toString(before - 1));
-        reader.hole(shard, position.seq(), before);
-        reader.heads(shard, Map.of(), ledger.forgottenThrough());
+        reader.hole(shard.number(), position.seq(), before);
+        reader.heads(shard.number(), Map.of(), ledger.forgottenThrough());
     }
 
     private void tell(LogEntry entry, ShardLedger ledger) {
@@ -150,19 +150,19 @@ final class TailReader {
             return;
         }
         if (body instanceof LogEntry.Checkpoint checkpoint) {
-            reader.heads(shard, checkpoint.heads(), ledger.forgottenThrough());
+            reader.heads(shard.number(), checkpoint.heads(), ledger.forgottenThrough());
         }
-        reader.advanced(shard, body.lastSeq(), ledger.retainedFrom());
+        reader.advanced(shard.number(), body.lastSeq(), ledger.retainedFrom());
         if (body instanceof LogEntry.Barrier barrier) {
-            answers.accepted(barrier.origin(), shard, entry.stamp().epoch(), barrier.lastSeq());
+            answers.accepted(barrier.origin(), shard.number(), entry.stamp().epoch(), barrier.lastSeq());
         }
     }
 
     private void tell(String epoch, LogEntry.Item item, long retainedFrom) {
         reader.event(
-                new Event(shard, epoch, item.seq(), item.prev(), item.at(), item.origin(), item.publication()),
+                new Event(shard.number(), epoch, item.seq(), item.prev(), item.at(), item.origin(), item.publication()),
                 retainedFrom);
         lag.record(Math.max(0, System.currentTimeMillis() - item.at()), TimeUnit.MILLISECONDS);
-        answers.accepted(item.origin(), shard, epoch, item.seq());
+        answers.accepted(item.origin(), shard.number(), epoch, item.seq());
     }
 }

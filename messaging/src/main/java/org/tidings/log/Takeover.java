@@ -32,8 +32,9 @@ final class Takeover {
     private static final long WINDOW_TIMEOUT_MILLIS = 15_000;
     private static final long RECEIVE_MILLIS = 250;
 
-    private final int shard;
+    private final LogShard shard;
     private final LogSettings settings;
+    private final ChannelStorage storage;
     private final BrokerLine line;
     private final LogTail tail;
     private final SkippedRecords skipped;
@@ -41,14 +42,16 @@ final class Takeover {
 
     /** @param closed whether to give up */
     Takeover(
-            int shard,
+            LogShard shard,
             LogSettings settings,
+            ChannelStorage storage,
             BrokerLine line,
             LogTail tail,
             MeterRegistry meters,
             BooleanSupplier closed) {
         this.shard = shard;
         this.settings = settings;
+        this.storage = storage;
         this.line = line;
         this.tail = tail;
         this.skipped = new SkippedRecords(LogAddresses.dedupe(shard), meters);
@@ -71,7 +74,7 @@ final class Takeover {
             LogTail.End known = await(end);
             ShardLedger ledger = known.ledger();
             ledger.recall(window(probe));
-            Lead lead = new Lead(shard, settings, ledger);
+            Lead lead = new Lead(shard, settings, storage, ledger);
             boolean fresh = ledger.lastSeq() == 0 || known.restored();
             Lead.Written marker = lead.takeOver(fresh ? Epochs.random() : ledger.epoch());
             log.send(record(session, marker.lastSeq(), marker.bytes()));

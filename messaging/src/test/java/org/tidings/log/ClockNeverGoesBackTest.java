@@ -17,7 +17,7 @@ class ClockNeverGoesBackTest {
     private Lead lead = takeOver();
 
     private Lead takeOver() {
-        Lead next = new Lead(0, Samples.SETTINGS, Samples.read(Samples.SETTINGS, log));
+        Lead next = new Lead(Samples.SHARD, Samples.SETTINGS, ChannelStorage.MAIN, Samples.read(Samples.SETTINGS, log));
         log.add(next.takeOver("k3"));
         return next;
     }

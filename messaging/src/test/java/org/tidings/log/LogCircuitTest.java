@@ -19,7 +19,7 @@ class LogCircuitTest {
     private String trouble;
 
     private final LogCircuit circuit = new LogCircuit(
-            2,
+            new LogShard(LogShard.MAIN, 2),
             () -> trouble,
             () -> {
                 probes.add(new CompletableFuture<>());

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 /** Publications, records and logs to try things on. */
 final class Samples {
 
+    static final LogShard SHARD = new LogShard(LogShard.MAIN, 0);
     static final LogSettings SETTINGS = settings(1_000, 64L << 20);
     static final long TERM = Terms.after(0);
     static final LogEntry.Stamp STAMP = new LogEntry.Stamp(1, "k3", TERM);
@@ -42,7 +43,7 @@ final class Samples {
 
     /** A lead over an empty log, with its marker written. */
     static Lead lead(LogSettings settings) {
-        Lead lead = new Lead(0, settings, new ShardLedger(settings));
+        Lead lead = new Lead(Samples.SHARD, settings, ChannelStorage.MAIN, new ShardLedger(settings));
         lead.takeOver("k3");
         return lead;
     }

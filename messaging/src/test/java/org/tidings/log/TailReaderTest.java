@@ -15,7 +15,7 @@ class TailReaderTest {
     private final List<Long> answered = new ArrayList<>();
     private RuntimeException failure;
     private final TailReader reader = new TailReader(
-            0, new Recorder(), (origin, shard, epoch, seq) -> answered.add(seq), new SimpleMeterRegistry());
+            Samples.SHARD, new Recorder(), (origin, shard, epoch, seq) -> answered.add(seq), new SimpleMeterRegistry());
     private ShardLedger ledger = new ShardLedger(Samples.SETTINGS);
 
     private final class Recorder implements LogReader {

@@ -22,7 +22,7 @@ class TransactionIsOneRecordTest {
     private final List<String> told = new ArrayList<>();
     private final List<Long> answered = new ArrayList<>();
     private final TailReader reader = new TailReader(
-            0,
+            Samples.SHARD,
             new Recorder(),
             (origin, shard, epoch, seq) -> answered.add(origin.requestId()),
             new SimpleMeterRegistry());

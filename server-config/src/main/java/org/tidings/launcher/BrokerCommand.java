@@ -29,6 +29,12 @@ final class BrokerCommand implements Callable<Integer> {
     private Path data = Path.of("data");
 
     @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration, a JSON file: that of the instances, for the logs that it declares.")
+    private Path config;
+
+    @Option(
             names = "--keys",
             paramLabel = "DIR",
             description =
@@ -68,6 +74,9 @@ final class BrokerCommand implements Callable<Integer> {
         // First of all: whatever logs before, for a certificate or a password, makes the JVM log to the console for
         // good.
         Path log = LogFile.configure(mine, "broker");
+        if (config != null) {
+            InstanceProperties.follow(ConfigurationFile.usable(config));
+        }
         BrokerAccessPlan access = access(directory, mine);
         ClassLoader libraries = ApplicationLibraries.unpackTo(mine.runtime(), ApplicationLibraries::all);
         if (pair != null) {

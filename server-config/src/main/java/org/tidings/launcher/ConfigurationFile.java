@@ -17,4 +17,14 @@ final class ConfigurationFile {
         }
         return Application.ask(CHECK, "mistakes", Path.class, file);
     }
+
+    /** Its absolute path, once nothing is wrong with it. */
+    static Path usable(Path file) throws StartFailure {
+        List<String> mistakes = mistakes(file);
+        if (!mistakes.isEmpty()) {
+            throw new StartFailure(
+                    "the configuration cannot be used: mend it, or name another file with --config", mistakes);
+        }
+        return file.toAbsolutePath();
+    }
 }

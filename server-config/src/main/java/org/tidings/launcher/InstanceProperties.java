@@ -28,7 +28,7 @@ final class InstanceProperties {
         System.setProperty("java.io.tmpdir", plan.work().scratch().toString());
         System.setProperty("tidings.instance", plan.name());
         if (plan.config() != null) {
-            System.setProperty(CONFIG, plan.config().toString());
+            follow(plan.config());
         } else {
             propose("tidings.max-connections-per-user", CONNECTIONS_PER_USER);
         }
@@ -58,6 +58,11 @@ final class InstanceProperties {
                         .resolve("audit")
                         .toString());
         propose("mp.jwt.verify.issuer", DevelopmentKeys.ISSUER);
+    }
+
+    /** Of this file whatever runs in this JVM takes its settings. */
+    static void follow(Path configuration) {
+        System.setProperty(CONFIG, configuration.toString());
     }
 
     private static void hand(InstancePlan.External broker) {

@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tidings.client.token.DevelopmentKeys;
@@ -118,7 +117,7 @@ final class ServeCommand implements Callable<Integer> {
     /** Everything that can be found wrong before anything is booted. */
     private InstancePlan check() throws StartFailure {
         InetAddress address = ListenPort.address(bind);
-        Path configuration = config == null ? null : usable(config);
+        Path configuration = config == null ? null : ConfigurationFile.usable(config);
         Path keysFolder = (keys == null ? data : keys).toAbsolutePath().normalize();
         InstancePlan.External external = broker == null ? null : login.plan(broker, BrokerUsers.in(keysFolder));
         String scheme = tlsCertificate == null ? Origin.HTTP : Origin.HTTPS;
@@ -163,15 +162,6 @@ final class ServeCommand implements Callable<Integer> {
 
     private void warn(String message) {
         spec.commandLine().getErr().println(spec.qualifiedName() + ": warning: " + message);
-    }
-
-    private static Path usable(Path file) throws StartFailure {
-        List<String> mistakes = ConfigurationFile.mistakes(file);
-        if (!mistakes.isEmpty()) {
-            throw new StartFailure(
-                    "the configuration cannot be used: mend it, or name another file with --config", mistakes);
-        }
-        return file.toAbsolutePath();
     }
 
     private static DevelopmentKeys openKeys(Path folder) throws StartFailure {

@@ -10,9 +10,11 @@ import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.DiskFullMessagePolicy;
 import org.tidings.log.LogAddresses;
+import org.tidings.log.LogSettings;
+import org.tidings.log.LogShard;
 
 /**
- * The addresses and queues of a broker, and what happens when one is full. For each shard: {@code publish.N} hands what is to be
+ * The addresses and queues of a broker, and what happens when one is full. For each shard of each log: {@code publish.N} hands what is to be
  * published to the one leader, {@code log.N} is the log, {@code dedupe.N} remembers message ids.
  */
 final class BrokerAddresses {
@@ -35,14 +37,17 @@ final class BrokerAddresses {
     }
 
     void add(BrokerSettings settings) {
-        for (int shard = 0; shard < settings.shards(); shard++) {
+        for (LogShard shard : settings.logs().shards()) {
             String publish = LogAddresses.publish(shard);
             // One consumer at a time, and the next when its connection dies: that consumer is the leader.
             address(
                     publish,
                     RoutingType.ANYCAST,
                     queue(publish, publish, RoutingType.ANYCAST).setExclusive(true));
-            ring(LogAddresses.log(shard), LogAddresses.logQueue(shard), settings.ringSize());
+            ring(
+                    LogAddresses.log(shard),
+                    LogAddresses.logQueue(shard),
+                    settings.logs().settings(shard.group()).ringSize());
             ring(LogAddresses.dedupe(shard), LogAddresses.dedupeQueue(shard), DEDUPE_RING_SIZE);
         }
         address(LogAddresses.VERDICT, RoutingType.MULTICAST);
@@ -72,10 +77,8 @@ final class BrokerAddresses {
         limit(EVERYTHING_ELSE, AddressFullMessagePolicy.FAIL, 64 * MIB)
                 .setMaxDeliveryAttempts(10)
                 .setDeadLetterAddress(SimpleString.of(LogAddresses.DEAD));
-        // Attempts add up over all consumers, and after the last the entry would be taken out of the log.
-        limit("log.#", AddressFullMessagePolicy.FAIL, logBytes(settings))
-                .setMaxDeliveryAttempts(-1)
-                .setNoExpiry(true);
+        log("log.#", settings.logs().main());
+        settings.logs().others().forEach((group, bounds) -> log(LogAddresses.logsOf(group), bounds));
         limit("dedupe.#", AddressFullMessagePolicy.FAIL, DEDUPE_RING_SIZE * DEDUPE_ENTRY_BYTES)
                 .setMaxDeliveryAttempts(-1);
         limit("publish.#", AddressFullMessagePolicy.FAIL, 64 * MIB)
@@ -99,10 +102,13 @@ final class BrokerAddresses {
 
     /**
      * The leader removes the oldest entries when, by its count, three quarters of the ring's bytes are used. Artemis counts more for
-     * an entry, up to twice its body, and must not refuse before.
+     * an entry, up to twice its body, and must not refuse before. Attempts add up over all consumers, and after the last the entry
+     * would be taken out of the log.
      */
-    private static long logBytes(BrokerSettings settings) {
-        return settings.ringBytes() * 2;
+    private void log(String match, LogSettings bounds) {
+        limit(match, AddressFullMessagePolicy.FAIL, bounds.ringBytes() * 2)
+                .setMaxDeliveryAttempts(-1)
+                .setNoExpiry(true);
     }
 
     private void address(String name, RoutingType type, QueueConfiguration... queues) {

@@ -33,7 +33,8 @@ final class BrokerConfiguration {
         Map<String, Object> vm = Map.of(TransportConstants.DIRECT_DELIVER, false);
         Configuration configuration = ofAny(settings)
                 .addAcceptorConfiguration(new TransportConfiguration(InVMAcceptorFactory.class.getName(), vm, VM));
-        configuration.registerBrokerPlugin(new RestoredJournal(settings.journal(), settings.shards()));
+        configuration.registerBrokerPlugin(
+                new RestoredJournal(settings.journal(), settings.logs().shards()));
         return configuration;
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.message.impl.CoreMessage;
@@ -12,6 +13,7 @@ import org.apache.activemq.artemis.core.server.ActivateCallback;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerBasePlugin;
 import org.tidings.log.LogAddresses;
+import org.tidings.log.LogShard;
 import org.tidings.log.RestoreNotice;
 
 /**
@@ -23,14 +25,14 @@ final class RestoredJournal implements ActiveMQServerBasePlugin, ActivateCallbac
     private static final int RECORD_BYTES = 256;
 
     private final Path journal;
-    private final int shards;
+    private final List<LogShard> shards;
     private final JournalGeneration generation;
     private final boolean replaced;
     /** Null until it is registered. */
     private ActiveMQServer server;
 
     /** Made before the broker opens its journal. */
-    RestoredJournal(Path journal, int shards) {
+    RestoredJournal(Path journal, List<LogShard> shards) {
         this.journal = journal;
         this.shards = shards;
         this.generation = new JournalGeneration(journal);
@@ -56,7 +58,7 @@ final class RestoredJournal implements ActiveMQServerBasePlugin, ActivateCallbac
                         Level.WARNING,
                         "The journal {0} is an older one, restored: every shard begins a new epoch",
                         journal);
-                for (int shard = 0; shard < shards; shard++) {
+                for (LogShard shard : shards) {
                     tell(LogAddresses.publish(shard));
                 }
             }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidings.log.LogGroups;
 import org.tidings.log.LogSettings;
 import org.tidings.testkit.Await;
 import org.tidings.testkit.Distribution;
@@ -138,9 +139,8 @@ class BrokerFilesTest {
     }
 
     private static BrokerSettings settings(String journal) {
-        LogSettings log = LogSettings.defaults();
         return new BrokerSettings(
-                "test", Path.of(journal), "127.0.0.1", 61_616, log.shards(), log.ringSize(), log.ringBytes(), ACCESS);
+                "test", Path.of(journal), "127.0.0.1", 61_616, LogGroups.of(LogSettings.defaults()), ACCESS);
     }
 
     private static List<Object> properties(Configuration configuration) {

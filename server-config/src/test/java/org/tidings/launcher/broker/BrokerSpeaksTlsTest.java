@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidings.log.BrokerConnector;
+import org.tidings.log.LogGroups;
 import org.tidings.log.LogSettings;
 import org.tidings.testkit.Await;
 import org.tidings.testkit.CertificateFiles;
@@ -113,14 +114,6 @@ class BrokerSpeaksTlsTest {
     }
 
     private BrokerSettings settings(String name, int listen, BrokerAccess access) {
-        return new BrokerSettings(
-                name,
-                folder.resolve(name),
-                "127.0.0.1",
-                listen,
-                ONE_SHARD.shards(),
-                ONE_SHARD.ringSize(),
-                ONE_SHARD.ringBytes(),
-                access);
+        return new BrokerSettings(name, folder.resolve(name), "127.0.0.1", listen, LogGroups.of(ONE_SHARD), access);
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.tidings.log.LogGroups;
 
 /** A broker on a free port, restartable on its journal, and one session to it in auto-acknowledge mode. */
 final class BrokerUnderTest implements AutoCloseable {
@@ -33,7 +34,8 @@ final class BrokerUnderTest implements AutoCloseable {
 
     BrokerUnderTest(Path journal, int ringSize, long ringBytes) throws JMSException {
         users = new TestUsers(journal);
-        settings = new BrokerSettings("test", journal, "127.0.0.1", freePort(), 2, ringSize, ringBytes, users.access());
+        LogGroups logs = LogGroups.of(LogShapes.shape(2, ringSize, ringBytes, 120_000));
+        settings = new BrokerSettings("test", journal, "127.0.0.1", freePort(), logs, users.access());
         start();
     }
 

@@ -29,7 +29,7 @@ class IdleConnectionInTheSameProcessTest {
             connection.start();
 
             assertThat(lost.await(6, TimeUnit.SECONDS)).isFalse();
-            assertThat(broker.settings().shards()).isEqualTo(2);
+            assertThat(broker.settings().logs().main().shards()).isEqualTo(2);
         }
     }
 }

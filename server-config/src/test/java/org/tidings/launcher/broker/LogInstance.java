@@ -9,8 +9,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.tidings.log.BrokerConnector;
+import org.tidings.log.ChannelStorage;
 import org.tidings.log.EventLog;
 import org.tidings.log.JmsEventLog;
+import org.tidings.log.LogGroups;
 import org.tidings.log.LogSettings;
 import org.tidings.log.Publication;
 import org.tidings.log.PublishOutcome;
@@ -23,8 +25,9 @@ final class LogInstance implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final EventLog log;
 
-    private LogInstance(BrokerConnector.Endpoint broker, LogSettings settings, ThreadFactory threads) {
-        log = new JmsEventLog(settings, new BrokerConnector(broker), threads, meters);
+    private LogInstance(
+            BrokerConnector.Endpoint broker, LogGroups logs, ChannelStorage storage, ThreadFactory threads) {
+        log = new JmsEventLog(logs, storage, new BrokerConnector(broker), threads, meters);
         log.start(read);
     }
 
@@ -40,7 +43,7 @@ final class LogInstance implements AutoCloseable {
 
     /** Started, perhaps not ready, at a broker that asks for more than a URL. */
     static LogInstance starting(BrokerConnector.Endpoint broker, LogSettings settings, ThreadFactory threads) {
-        return new LogInstance(broker, settings, threads);
+        return new LogInstance(broker, LogGroups.of(settings), ChannelStorage.MAIN, threads);
     }
 
     /** Has read every shard to its end. */
@@ -51,6 +54,14 @@ final class LogInstance implements AutoCloseable {
     /** Has read every shard to its end. */
     static LogInstance of(String url, LogSettings settings) {
         LogInstance instance = starting(url, settings);
+        instance.awaitReady();
+        return instance;
+    }
+
+    /** Has read every shard of every log to its end. @param storage which channels lie where */
+    static LogInstance of(String url, LogGroups logs, ChannelStorage storage) {
+        LogInstance instance =
+                new LogInstance(new BrokerConnector.Endpoint(url, null, null, null), logs, storage, Thread::new);
         instance.awaitReady();
         return instance;
     }

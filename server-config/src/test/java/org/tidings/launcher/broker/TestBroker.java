@@ -12,6 +12,7 @@ import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.files.FileStoreMonitor;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.tidings.log.LogGroups;
 import org.tidings.log.LogSettings;
 import org.tidings.testkit.FreePort;
 
@@ -21,13 +22,13 @@ final class TestBroker implements AutoCloseable {
     private final Path folder;
     private final int port = FreePort.next();
     private final TestUsers users;
-    private LogSettings settings;
+    private LogGroups logs;
     private final CountDownLatch journalLost = new CountDownLatch(1);
     /** Null while it is down. */
     private EmbeddedBroker broker;
 
-    private TestBroker(LogSettings settings) {
-        this.settings = settings;
+    private TestBroker(LogGroups logs) {
+        this.logs = logs;
         try {
             folder = Files.createTempDirectory("tidings-broker");
             users = new TestUsers(folder);
@@ -38,25 +39,21 @@ final class TestBroker implements AutoCloseable {
 
     /** Not started yet. */
     static TestBroker down(LogSettings settings) {
-        return new TestBroker(settings);
+        return new TestBroker(LogGroups.of(settings));
     }
 
     static TestBroker up(LogSettings settings) {
-        TestBroker broker = down(settings);
+        return up(LogGroups.of(settings));
+    }
+
+    static TestBroker up(LogGroups logs) {
+        TestBroker broker = new TestBroker(logs);
         broker.start();
         return broker;
     }
 
     void start() {
-        BrokerSettings shape = new BrokerSettings(
-                "test",
-                journal(),
-                "127.0.0.1",
-                port,
-                settings.shards(),
-                settings.ringSize(),
-                settings.ringBytes(),
-                users.access());
+        BrokerSettings shape = new BrokerSettings("test", journal(), "127.0.0.1", port, logs, users.access());
         broker = EmbeddedBroker.start(shape, new LostJournal(journalLost::countDown));
     }
 
@@ -67,11 +64,16 @@ final class TestBroker implements AutoCloseable {
 
     /** Other limits, from the next start on. */
     void reshape(LogSettings others) {
-        settings = others;
+        logs = LogGroups.of(others);
     }
 
+    /** Of the main log. */
     LogSettings settings() {
-        return settings;
+        return logs.main();
+    }
+
+    LogGroups logs() {
+        return logs;
     }
 
     int port() {

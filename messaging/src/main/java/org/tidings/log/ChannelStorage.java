@@ -1,0 +1,15 @@
+package org.tidings.log;
+
+/**
+ * Where the log keeps a channel's events. Every instance of one system must say the same. Asked on any thread, for every
+ * publish; must not block.
+ */
+@FunctionalInterface
+public interface ChannelStorage {
+
+    /** All in the main group. */
+    ChannelStorage MAIN = channel -> LogShard.MAIN;
+
+    /** The group that holds the channel: one of those that the log was made with. */
+    String group(String channel);
+}
