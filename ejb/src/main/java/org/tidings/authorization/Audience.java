@@ -10,6 +10,11 @@ import org.tidings.authentication.Caller;
 sealed interface Audience {
     boolean holds(Caller caller, ChannelAction action, String channel);
 
+    /** Whether it may, of some channel. */
+    default boolean mayHold(Caller caller, ChannelAction action) {
+        return holds(caller, action, "");
+    }
+
     /** Whoever has a token. */
     record Everyone() implements Audience {
         @Override
@@ -23,6 +28,11 @@ sealed interface Audience {
         @Override
         public boolean holds(Caller caller, ChannelAction action, String channel) {
             return TokenClaim.of(caller, action).grants(channel);
+        }
+
+        @Override
+        public boolean mayHold(Caller caller, ChannelAction action) {
+            return TokenClaim.of(caller, action).patterns() != null;
         }
     }
 

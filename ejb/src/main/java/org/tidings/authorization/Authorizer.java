@@ -11,6 +11,12 @@ public interface Authorizer {
     /** @param channel a valid channel name */
     Decision decide(Caller caller, ChannelAction action, String channel);
 
+    /**
+     * Whether the caller may do it with some channel that the pattern holds, as far as can be said without knowing them: what is
+     * done with each of them is still to be decided.
+     */
+    boolean mayAllowSome(Caller caller, ChannelAction action, ChannelPattern pattern);
+
     /** What each rule about the action has to do with that decision. */
     List<Consideration> consider(Caller caller, ChannelAction action, String channel);
 }

@@ -1,7 +1,11 @@
 package org.tidings.authorization;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tidings.namespace.NamespaceName;
 
 /**
@@ -17,7 +21,7 @@ import org.tidings.namespace.NamespaceName;
  *   <li>Everything else stands for itself.
  * </ol>
  */
-final class ChannelPattern implements Channels {
+public final class ChannelPattern implements Channels {
     private final List<Segment> segments;
     /** What the rest of the name begins with, and goes on behind; null where the segments are all. */
     private final String rest;
@@ -86,6 +90,75 @@ final class ChannelPattern implements Channels {
         } catch (BadPattern meaningless) {
             return new Namespace("");
         }
+    }
+
+    /**
+     * A pattern as subscriptions have them: without variables, and of one namespace, which its first segment names. Empty where the
+     * text is none; a channel's name is none.
+     */
+    public static Optional<ChannelPattern> ofSubscription(String text) {
+        try {
+            if (text.indexOf('*') < 0 || text.indexOf('{') >= 0) {
+                return Optional.empty();
+            }
+            ChannelPattern pattern = ofRule(text);
+            boolean named = !pattern.segments.isEmpty() && pattern.segments.get(0) instanceof Fixed;
+            return named ? Optional.of(pattern) : Optional.empty();
+        } catch (BadPattern none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it holds a channel, where it has no variables. */
+    public boolean holds(String channel) {
+        return hold(channel, null);
+    }
+
+    /** The whole segments with which the name of every channel begins that it holds, with their colons between. */
+    public String beginning() {
+        return segments.stream()
+                .takeWhile(Fixed.class::isInstance)
+                .map(segment -> ((Fixed) segment).text())
+                .collect(Collectors.joining(":"));
+    }
+
+    @Override
+    public boolean mayShare(ChannelPattern other, CallerValues caller) {
+        int common = Math.min(segments.size(), other.segments.size());
+        for (int i = 0; i < common; i++) {
+            if (!mayBeSame(segments.get(i), other.segments.get(i), caller)) {
+                return false;
+            }
+        }
+        if (segments.size() == other.segments.size()) {
+            return rest == null
+                    ? other.rest == null
+                    : other.rest != null && (rest.startsWith(other.rest) || other.rest.startsWith(rest));
+        }
+        ChannelPattern longer = segments.size() > common ? this : other;
+        String restOfShorter = longer == this ? other.rest : rest;
+        return restOfShorter != null && longer.mayGoOnWith(common, restOfShorter, caller);
+    }
+
+    /** Whether from that segment on it may begin with a text that is within the segment, and go on. */
+    private boolean mayGoOnWith(int index, String start, CallerValues caller) {
+        Segment next = segments.get(index);
+        if (next instanceof Any) {
+            return true;
+        }
+        boolean more = segments.size() > index + 1 || rest != null;
+        return values(next, caller).stream()
+                .anyMatch(value -> value.startsWith(start) && (more || value.length() > start.length()));
+    }
+
+    private static boolean mayBeSame(Segment one, Segment other, CallerValues caller) {
+        return one instanceof Any
+                || other instanceof Any
+                || !Collections.disjoint(values(one, caller), values(other, caller));
+    }
+
+    private static Collection<String> values(Segment segment, CallerValues caller) {
+        return segment instanceof Filled filled ? caller.of(filled.variable()) : List.of(((Fixed) segment).text());
     }
 
     @Override

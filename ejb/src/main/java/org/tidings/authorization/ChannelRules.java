@@ -69,6 +69,12 @@ public final class ChannelRules implements Authorizer {
     }
 
     @Override
+    public boolean mayAllowSome(Caller caller, ChannelAction action, ChannelPattern pattern) {
+        return TokenClaim.of(caller, action).mayGrantSome(pattern)
+                && rules.stream().anyMatch(rule -> rule.allows() && rule.mayCover(caller, action, pattern));
+    }
+
+    @Override
     public List<Consideration> consider(Caller caller, ChannelAction action, String channel) {
         return rules.stream()
                 .filter(rule -> rule.actions().contains(action))

@@ -4,4 +4,7 @@ package org.tidings.authorization;
 sealed interface Channels permits ChannelPattern, Namespace {
     /** @param channel a valid channel name */
     boolean hold(String channel, CallerValues caller);
+
+    /** Whether some channel may be in both. */
+    boolean mayShare(ChannelPattern pattern, CallerValues caller);
 }

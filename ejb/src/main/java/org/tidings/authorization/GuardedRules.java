@@ -46,6 +46,12 @@ final class GuardedRules implements Authorizer {
                 : new Decision(Ground.RULE_ALLOWS, BUILT_IN);
     }
 
+    /** Nobody has more than one of the channels that it guards. */
+    @Override
+    public boolean mayAllowSome(Caller caller, ChannelAction action, ChannelPattern pattern) {
+        return !users.personal(pattern.beginning() + ":") && rules.mayAllowSome(caller, action, pattern);
+    }
+
     @Override
     public List<Consideration> consider(Caller caller, ChannelAction action, String channel) {
         List<Consideration> all = new ArrayList<>(rules.consider(caller, action, channel));

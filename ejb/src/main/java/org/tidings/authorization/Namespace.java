@@ -10,4 +10,10 @@ record Namespace(String name) implements Channels {
         int colon = channel.indexOf(':');
         return colon < 0 ? name.equals(NamespaceName.DEFAULT) : colon == name.length() && channel.startsWith(name);
     }
+
+    @Override
+    public boolean mayShare(ChannelPattern pattern, CallerValues caller) {
+        String beginning = pattern.beginning();
+        return beginning.equals(name) || beginning.startsWith(name + ":");
+    }
 }

@@ -11,6 +11,14 @@ record Rule(RuleName name, boolean allows, Set<ChannelAction> actions, List<Chan
         return actions.contains(action) && names(caller, channel) && to.holds(caller, action, channel);
     }
 
+    /** Whether it may cover some channel that a pattern holds. */
+    boolean mayCover(Caller caller, ChannelAction action, ChannelPattern pattern) {
+        CallerValues values = new CallerValues(caller);
+        return actions.contains(action)
+                && to.mayHold(caller, action)
+                && channels.stream().anyMatch(each -> each.mayShare(pattern, values));
+    }
+
     /** For an action that it lists. */
     Consideration consider(Caller caller, ChannelAction action, String channel) {
         boolean named = names(caller, channel);

@@ -24,6 +24,13 @@ record TokenClaim(List<String> patterns) {
                         .anyMatch(pattern -> ChannelPattern.ofToken(pattern).hold(channel, null));
     }
 
+    /** Whether it names some channel that a pattern holds, or is silent. */
+    boolean mayGrantSome(ChannelPattern wanted) {
+        return patterns == null
+                || patterns.stream()
+                        .anyMatch(pattern -> ChannelPattern.ofToken(pattern).mayShare(wanted, null));
+    }
+
     /** Whether it leaves the channel out of what it names. */
     boolean excludes(String channel) {
         return patterns != null && !grants(channel);
