@@ -7,6 +7,7 @@ import org.tidings.fanout.Fanout;
 import org.tidings.fanout.ShardFeed;
 import org.tidings.fanout.StartFrom;
 import org.tidings.log.EventLog;
+import org.tidings.log.LiveEvents;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.namespace.NamespaceOptions;
 import org.tidings.session.Requester;
@@ -15,11 +16,13 @@ import org.tidings.session.Requester;
 final class ChannelAccess {
 
     private final EventLog log;
+    private final LiveEvents live;
     private final Fanout fanout;
     private final CurrentNamespaces namespaces;
 
-    ChannelAccess(EventLog log, Fanout fanout, CurrentNamespaces namespaces) {
+    ChannelAccess(EventLog log, LiveEvents live, Fanout fanout, CurrentNamespaces namespaces) {
         this.log = log;
+        this.live = live;
         this.fanout = fanout;
         this.namespaces = namespaces;
     }
@@ -57,6 +60,11 @@ final class ChannelAccess {
                     ErrorCode.UNAVAILABLE, "the log is not read to its end yet", Replies.RETRY_AFTER_MILLIS);
         }
         return fanout.feed(shard);
+    }
+
+    /** The feed of an ephemeral channel, which promises nothing about what was. */
+    ShardFeed liveFeed(String channel) {
+        return fanout.feed(live.shardOf(channel));
     }
 
     /**

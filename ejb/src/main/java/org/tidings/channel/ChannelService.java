@@ -9,6 +9,7 @@ import org.tidings.envelope.Action;
 import org.tidings.envelope.Envelope;
 import org.tidings.fanout.Fanout;
 import org.tidings.log.EventLog;
+import org.tidings.log.LiveEvents;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.session.Requester;
 import org.tidings.session.Session;
@@ -26,6 +27,7 @@ public final class ChannelService {
 
     public ChannelService(
             EventLog log,
+            LiveEvents live,
             Fanout fanout,
             AccessControl control,
             CurrentNamespaces namespaces,
@@ -33,11 +35,11 @@ public final class ChannelService {
             int maxFrameBytes,
             MeterRegistry meters) {
         this.audit = audit;
-        ChannelAccess access = new ChannelAccess(log, fanout, namespaces);
+        ChannelAccess access = new ChannelAccess(log, live, fanout, namespaces);
         permissions = new Permissions(control, audit);
         standing = new StandingRights(permissions, access);
         failures = new FailedRequests(meters);
-        publishes = new PublishRequests(log, access, permissions, audit, maxFrameBytes, failures, meters);
+        publishes = new PublishRequests(log, live, access, permissions, audit, maxFrameBytes, failures, meters);
         subscriptions = new SubscribeRequests(access, permissions, standing, audit, failures);
         history = new HistoryRequests(access, permissions, maxFrameBytes, failures);
     }

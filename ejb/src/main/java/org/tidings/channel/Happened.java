@@ -21,12 +21,11 @@ final class Happened {
     }
 
     /** @param digest of the payload; null where none is wanted */
-    static AuditEvent published(
-            Requester requester, Publication publication, PublishOutcome.Accepted stored, String digest) {
-        return in(requester, "published", publication.channel())
-                .with("messageId", publication.messageId())
-                .with("epoch", stored.epoch())
-                .with("seq", stored.seq())
-                .with("digest", digest);
+    static AuditEvent published(Requester requester, Publication publication, PublishOutcome outcome, String digest) {
+        AuditEvent event = in(requester, "published", publication.channel()).with("messageId", publication.messageId());
+        if (outcome instanceof PublishOutcome.Accepted stored) {
+            event = event.with("epoch", stored.epoch()).with("seq", stored.seq());
+        }
+        return event.with("digest", digest);
     }
 }

@@ -3,6 +3,7 @@ package org.tidings.channel;
 import org.tidings.authorization.ChannelAction;
 import org.tidings.envelope.BadPayload;
 import org.tidings.envelope.Envelope;
+import org.tidings.envelope.ErrorCode;
 import org.tidings.envelope.ErrorPayload;
 import org.tidings.envelope.HistoryQuery;
 import org.tidings.envelope.Payloads;
@@ -31,7 +32,10 @@ final class HistoryRequests {
     void answer(Requester requester, Envelope request) throws RequestFailed, BadPayload {
         String channel = ChannelAccess.channel(request);
         permissions.require(requester, ChannelAction.HISTORY, channel);
-        access.options(channel);
+        if (access.options(channel).ephemeral()) {
+            throw new RequestFailed(
+                    ErrorCode.UNSUPPORTED, "channels of this namespace are ephemeral: they have no history");
+        }
         HistoryQuery query =
                 request.payload() == null ? HistoryQuery.NEWEST : Payloads.read(request.payload(), HistoryQuery.class);
         ShardFeed feed = access.readyFeed(channel);

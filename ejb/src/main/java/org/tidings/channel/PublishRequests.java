@@ -13,6 +13,7 @@ import org.tidings.envelope.ErrorPayload;
 import org.tidings.history.Utf8;
 import org.tidings.limits.Limit;
 import org.tidings.log.EventLog;
+import org.tidings.log.LiveEvents;
 import org.tidings.log.Publication;
 import org.tidings.log.PublishOutcome;
 import org.tidings.namespace.NamespaceOptions;
@@ -26,6 +27,7 @@ final class PublishRequests {
     private static final int EVENT_OVERHEAD_BYTES = 256;
 
     private final EventLog log;
+    private final LiveEvents live;
     private final ChannelAccess access;
     private final Permissions permissions;
     private final AuditTrail audit;
@@ -35,6 +37,7 @@ final class PublishRequests {
 
     PublishRequests(
             EventLog log,
+            LiveEvents live,
             ChannelAccess access,
             Permissions permissions,
             AuditTrail audit,
@@ -42,6 +45,7 @@ final class PublishRequests {
             FailedRequests failures,
             MeterRegistry meters) {
         this.log = log;
+        this.live = live;
         this.access = access;
         this.permissions = permissions;
         this.audit = audit;
@@ -76,7 +80,11 @@ final class PublishRequests {
         if (request.expiresAt() != null && request.expiresAt() <= System.currentTimeMillis()) {
             throw new RequestFailed(ErrorCode.EXPIRED, "expiresAt has passed");
         }
-        append(requester, request, publication, allowed);
+        if (options.ephemeral()) {
+            answer(requester, request, publication, allowed, live.send(publication));
+        } else {
+            append(requester, request, publication, allowed);
+        }
     }
 
     /** What the channel's namespace asks of what is published there. */
@@ -108,18 +116,24 @@ final class PublishRequests {
         log.append(publication, requester, outcome -> {
             requester.limits().answered();
             publishes.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-            if (outcome instanceof PublishOutcome.Accepted stored && audit.wantsPublishes()) {
-                audit.record(Happened.published(requester, publication, stored, audit.digest(publication.payload()))
-                        .with("because", allowed.words()));
-            }
-            Envelope reply = Replies.published(request, outcome);
-            if (reply != null) {
-                requester.send(reply);
-            } else {
-                count(requester, outcome);
-                failures.answer(requester, request, Replies.notPublished(outcome));
-            }
+            answer(requester, request, publication, allowed, outcome);
         });
+    }
+
+    private void answer(
+            Requester requester, Envelope request, Publication publication, Decision allowed, PublishOutcome outcome) {
+        boolean published = outcome instanceof PublishOutcome.Accepted || outcome instanceof PublishOutcome.HandedOver;
+        if (published && audit.wantsPublishes()) {
+            audit.record(Happened.published(requester, publication, outcome, audit.digest(publication.payload()))
+                    .with("because", allowed.words()));
+        }
+        Envelope reply = Replies.published(request, outcome);
+        if (reply != null) {
+            requester.send(reply);
+        } else {
+            count(requester, outcome);
+            failures.answer(requester, request, Replies.notPublished(outcome));
+        }
     }
 
     private static void count(Requester requester, PublishOutcome failed) {

@@ -5,8 +5,10 @@ import org.tidings.envelope.Envelope;
 import org.tidings.envelope.EnvelopeBuilder;
 import org.tidings.envelope.ErrorCode;
 import org.tidings.envelope.ErrorPayload;
+import org.tidings.envelope.Gap;
 import org.tidings.envelope.HistoryPage;
 import org.tidings.envelope.Published;
+import org.tidings.envelope.SubscribeOptions;
 import org.tidings.envelope.Subscribed;
 import org.tidings.fanout.Attached;
 import org.tidings.fanout.ShardFeed;
@@ -40,6 +42,8 @@ final class Replies {
                     .seq(duplicate.seq())
                     .payload(new Published(true))
                     .build();
+        } else if (outcome instanceof PublishOutcome.HandedOver) {
+            return reply.build();
         }
         return null;
     }
@@ -80,6 +84,16 @@ final class Replies {
                     default -> "too many requests on this connection";
                 };
         return ErrorPayload.of(ErrorCode.RATE_LIMITED, message, refusal.retryAfterMillis());
+    }
+
+    /** To an ephemeral channel: there are no positions in it, and nothing of what came behind one. */
+    static Envelope following(Envelope request, SubscribeOptions options) {
+        Gap gap =
+                options.since() == null ? null : Gap.nothingKept(options.since().seq());
+        return request.reply()
+                .channel(request.channel())
+                .payload(new Subscribed(gap == null, 0L, gap))
+                .build();
     }
 
     static Envelope subscribed(Envelope request, Attached attached) {

@@ -53,15 +53,23 @@ final class SubscribeRequests {
             session.limits().exceeded(Limit.SUBSCRIPTIONS);
             throw new RequestFailed(ErrorCode.LIMIT_EXCEEDED, "too many subscriptions on this connection");
         }
+        if (namespace.ephemeral()) {
+            Subscription following = remember(session, access.liveFeed(channel), channel, namespace);
+            following
+                    .feed()
+                    .attach(
+                            following,
+                            new StartFrom.Now(),
+                            attached -> session.send(Replies.following(request, options)));
+            began(session, following, allowed, basis);
+            return;
+        }
         if (options.last() != null) {
             permissions.require(session, ChannelAction.HISTORY, channel);
         }
         StartFrom asked = startFrom(options, true);
         ShardFeed feed = access.readyFeed(channel);
-        Subscription subscription = feed.subscription(channel, session, namespace);
-        if (!session.addSubscription(subscription)) {
-            throw new RequestFailed(ErrorCode.ALREADY_SUBSCRIBED, "the channel is subscribed on this connection");
-        }
+        Subscription subscription = remember(session, feed, channel, namespace);
         access.whenReached(session, feed, asked, failure -> {
             if (failure != null) {
                 session.removeSubscription(channel);
@@ -71,8 +79,7 @@ final class SubscribeRequests {
                         subscription,
                         () -> startFrom(options, permissions.may(session, ChannelAction.HISTORY, channel)),
                         attached -> session.send(Replies.subscribed(request, attached)));
-                audit.record(Happened.in(session, "subscribed", channel).with("because", allowed.words()));
-                standing.attached(session, subscription, basis);
+                began(session, subscription, allowed, basis);
             } else {
                 failures.answer(
                         session,
@@ -80,6 +87,20 @@ final class SubscribeRequests {
                         ErrorPayload.of(ErrorCode.NOT_SUBSCRIBED, "the subscription ended before it began"));
             }
         });
+    }
+
+    private static Subscription remember(Session session, ShardFeed feed, String channel, NamespaceOptions namespace)
+            throws RequestFailed {
+        Subscription subscription = feed.subscription(channel, session, namespace);
+        if (!session.addSubscription(subscription)) {
+            throw new RequestFailed(ErrorCode.ALREADY_SUBSCRIBED, "the channel is subscribed on this connection");
+        }
+        return subscription;
+    }
+
+    private void began(Session session, Subscription subscription, Decision allowed, StandingRights.Basis basis) {
+        audit.record(Happened.in(session, "subscribed", subscription.channel()).with("because", allowed.words()));
+        standing.attached(session, subscription, basis);
     }
 
     void unsubscribe(Session session, Envelope request) throws RequestFailed {

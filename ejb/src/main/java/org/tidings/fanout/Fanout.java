@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.Map;
 import org.tidings.history.StoredEvent;
 import org.tidings.log.Event;
+import org.tidings.log.LiveEvent;
+import org.tidings.log.LiveReader;
 import org.tidings.log.LogReader;
 import org.tidings.log.LogShard;
 import org.tidings.log.ShardTags;
 
-/** Leads each shard's entries to its feed. Called on the shards' tail threads. */
-public final class Fanout implements LogReader {
+/**
+ * Leads each shard's entries to its feed, on the shard's tail thread; and live events, on the threads of their publishers and of
+ * those who read them from the broker.
+ */
+public final class Fanout implements LogReader, LiveReader {
 
     /** By the shard's number, in the order of the groups. */
     private final Map<Integer, ShardFeed> feeds = new LinkedHashMap<>();
@@ -36,6 +41,19 @@ public final class Fanout implements LogReader {
     @Override
     public void event(Event event, long retainedFrom) {
         feeds.get(event.shard()).event(event.channel(), StoredEvent.of(event), retainedFrom);
+    }
+
+    @Override
+    public void live(LiveEvent event) {
+        ShardFeed feed = feeds.get(event.shard());
+        if (feed.isFollowed(event.channel())) {
+            feed.ephemeral(event.channel(), StoredEvent.of(event));
+        }
+    }
+
+    @Override
+    public void lost(int shard, long count) {
+        feeds.get(shard).lost(count);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.Envelope;
+import org.tidings.envelope.EnvelopeBuilder;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.envelope.Gap;
 import org.tidings.envelope.Position;
@@ -116,7 +117,7 @@ public final class ShardFeed {
      * be sent.
      */
     public synchronized void endRecovery(Subscription subscription) {
-        if (!subscription.attached()) {
+        if (!subscription.attached() || subscription.ephemeral()) {
             return;
         }
         long began = subscription.began();
@@ -143,6 +144,11 @@ public final class ShardFeed {
      */
     public synchronized boolean catchUp(Subscription subscription) {
         if (!subscription.attached() || subscription.live()) {
+            return true;
+        }
+        if (subscription.ephemeral()) {
+            gap(subscription, Gap.dropped(subscription.takeDropped()));
+            subscription.caughtUp(seq);
             return true;
         }
         String channel = subscription.channel();
@@ -184,11 +190,13 @@ public final class ShardFeed {
 
     /**
      * Tells an outlet where the shard stands, behind all its events up to there. Not while one of its subscriptions is
-     * catching up: it would take the position for that one's too.
+     * catching up: it would take the position for that one's too. Ephemeral ones have none.
      */
     public synchronized void announcePosition(Collection<Subscription> ofOneOutlet, Outlet outlet) {
-        boolean all = ofOneOutlet.stream().allMatch(subscription -> subscription.attached() && subscription.live());
-        if (all && !epoch.isEmpty()) {
+        List<Subscription> durable =
+                ofOneOutlet.stream().filter(each -> !each.ephemeral()).toList();
+        boolean all = durable.stream().allMatch(subscription -> subscription.attached() && subscription.live());
+        if (!durable.isEmpty() && all && !epoch.isEmpty()) {
             outlet.control(EnvelopeCodec.encode(Envelope.event(Action.POSITION)
                     .payload(new Position(epoch, shard, seq))
                     .build()));
@@ -216,6 +224,33 @@ public final class ShardFeed {
         }
     }
 
+    /** Whether anybody here subscribes to a channel just now. */
+    synchronized boolean isFollowed(String channel) {
+        return channels.containsKey(channel);
+    }
+
+    /** An event that nobody keeps: who has no room for it misses it, and hears how many it missed as soon as there is room. */
+    synchronized void ephemeral(String channel, StoredEvent event) {
+        for (Subscription subscription : channels.getOrDefault(channel, List.of())) {
+            if (!subscription.live()) {
+                subscription.drop();
+            } else if (!subscription.outlet().offer(subscription, event)) {
+                subscription.drop();
+                subscription.fallBehind();
+                subscription.outlet().behind(subscription);
+            }
+        }
+    }
+
+    /** Events of ephemeral channels never came to this instance, and nobody knows in which channels. */
+    synchronized void lost(long count) {
+        everySubscription(subscription -> {
+            if (subscription.ephemeral()) {
+                gap(subscription, Gap.droppedAtMost(count));
+            }
+        });
+    }
+
     synchronized void advanced(long position, long retainedFrom) {
         seq = position;
         history.retainFrom(retainedFrom);
@@ -230,7 +265,7 @@ public final class ShardFeed {
         // Nothing across it can be recovered here.
         history.retainFrom(before);
         everySubscription(subscription -> {
-            if (subscription.live()) {
+            if (subscription.live() && !subscription.ephemeral()) {
                 gap(subscription, Gap.of(after, before, Gap.Reason.EXPIRED, null));
             }
         });
@@ -242,8 +277,10 @@ public final class ShardFeed {
         seq = next - 1;
         history.truncate(next);
         everySubscription(subscription -> {
-            gap(subscription, Gap.of(last, next, Gap.Reason.EPOCH, null));
-            subscription.caughtUp(seq);
+            if (!subscription.ephemeral()) {
+                gap(subscription, Gap.of(last, next, Gap.Reason.EPOCH, null));
+                subscription.caughtUp(seq);
+            }
         });
     }
 
@@ -265,11 +302,11 @@ public final class ShardFeed {
     }
 
     private String gapOf(Subscription subscription, Gap gap) {
-        return EnvelopeCodec.encode(Envelope.event(Action.GAP)
-                .channel(subscription.channel())
-                .epoch(epoch)
-                .shard(shard)
-                .payload(gap)
-                .build());
+        EnvelopeBuilder event =
+                Envelope.event(Action.GAP).channel(subscription.channel()).payload(gap);
+        return EnvelopeCodec.encode(
+                subscription.ephemeral()
+                        ? event.build()
+                        : event.epoch(epoch).shard(shard).build());
     }
 }

@@ -18,6 +18,8 @@ public final class Subscription {
     private boolean live;
 
     private boolean attached;
+    /** Of an ephemeral channel: events that found no room, and of which the subscriber does not know yet. */
+    private long dropped;
 
     Subscription(String channel, ShardFeed feed, Outlet outlet, NamespaceOptions options) {
         this.channel = channel;
@@ -41,6 +43,21 @@ public final class Subscription {
     /** How the channel's events are to be delivered. */
     NamespaceOptions options() {
         return options;
+    }
+
+    boolean ephemeral() {
+        return options.ephemeral();
+    }
+
+    void drop() {
+        dropped++;
+    }
+
+    /** How many were dropped since this was asked last. */
+    long takeDropped() {
+        long taken = dropped;
+        dropped = 0;
+        return taken;
     }
 
     void attach(long from, long standing, boolean isLive) {

@@ -3,14 +3,16 @@ package org.tidings.history;
 import java.util.Map;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.Envelope;
+import org.tidings.envelope.EnvelopeBuilder;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.log.Event;
+import org.tidings.log.LiveEvent;
 import org.tidings.log.Publication;
 
 /**
  * An event as it goes to every subscriber, encoded once.
  *
- * @param seq position in the shard
+ * @param seq position in the shard; 0 in an ephemeral channel
  * @param prev {@code seq} of the channel's previous event
  * @param arrivedNanos {@link System#nanoTime()} when this instance read it from the log
  * @param envelope the text of its {@code message} envelope
@@ -35,14 +37,22 @@ public record StoredEvent(
     }
 
     public static StoredEvent of(Event event) {
-        Publication published = event.publication();
-        String envelope = EnvelopeCodec.encode(Envelope.event(Action.MESSAGE)
-                .channel(published.channel())
+        EnvelopeBuilder envelope = Envelope.event(Action.MESSAGE)
                 .seq(event.seq())
                 .prev(event.prev())
                 .epoch(event.epoch())
+                .at(event.at());
+        return of(event.seq(), event.prev(), envelope, event.publication());
+    }
+
+    /** One that nobody keeps, and that has no place. */
+    public static StoredEvent of(LiveEvent event) {
+        return of(0, 0, Envelope.event(Action.MESSAGE).at(event.at()), event.publication());
+    }
+
+    private static StoredEvent of(long seq, long prev, EnvelopeBuilder event, Publication published) {
+        String envelope = EnvelopeCodec.encode(event.channel(published.channel())
                 .from(published.from())
-                .at(event.at())
                 .messageId(published.messageId())
                 .headers(published.headers())
                 .expiresAt(published.expiresAt() == 0 ? null : published.expiresAt())
@@ -50,8 +60,8 @@ public record StoredEvent(
                 .payload(published.payload())
                 .build());
         return new StoredEvent(
-                event.seq(),
-                event.prev(),
+                seq,
+                prev,
                 System.nanoTime(),
                 envelope,
                 Utf8.length(envelope),

@@ -15,9 +15,11 @@ import org.tidings.log.BrokerConnector;
 import org.tidings.log.EventLog;
 import org.tidings.log.JmsDirectives;
 import org.tidings.log.JmsEventLog;
+import org.tidings.log.JmsLiveEvents;
 import org.tidings.log.JmsQuestions;
 import org.tidings.log.JmsTicketStore;
 import org.tidings.log.JmsUsageExchange;
+import org.tidings.log.LiveEvents;
 import org.tidings.log.LogGroups;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.settings.Settings;
@@ -28,7 +30,12 @@ import org.tidings.settings.Settings;
  * @param questions where an application behind the broker is asked about rights; empty where none is to be
  */
 record BrokerServices(
-        EventLog log, Directives directives, TicketStore tickets, UsageExchange usage, Optional<Questions> questions) {
+        EventLog log,
+        LiveEvents live,
+        Directives directives,
+        TicketStore tickets,
+        UsageExchange usage,
+        Optional<Questions> questions) {
 
     /** @param threads makes every thread that speaks to the broker */
     static BrokerServices of(
@@ -42,6 +49,7 @@ record BrokerServices(
         BrokerConnector broker = new BrokerConnector(BrokerEndpoint.from(settings));
         return new BrokerServices(
                 new JmsEventLog(logs, namespaces::logOf, broker, threads, meters),
+                new JmsLiveEvents(logs.main().shards(), broker, threads, meters),
                 new JmsDirectives(codec, broker, threads, meters),
                 new JmsTicketStore(broker, threads),
                 new JmsUsageExchange(broker, threads, meters),
@@ -57,7 +65,8 @@ record BrokerServices(
 
     /** Why the instance cannot serve yet, one sentence each. */
     List<String> obstacles() {
-        return Stream.concat(log.obstacles().stream(), directives.obstacles().stream())
+        return Stream.of(log.obstacles(), live.obstacles(), directives.obstacles())
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -67,6 +76,7 @@ record BrokerServices(
         directives.close();
         tickets.close();
         usage.close();
+        live.close();
         log.close();
     }
 }

@@ -59,6 +59,7 @@ public final class RunningInstance {
     private final Administration administration;
     private final ChannelService channels;
     private final AccessControl control;
+    private final CurrentNamespaces namespaces;
     private final AuditTrail audit;
     /** Its threads begin with the first request that must wait for an application. */
     private final ExecutorService waiting;
@@ -77,6 +78,7 @@ public final class RunningInstance {
             ThreadFactory threads,
             MeterRegistry meters) {
         this.control = control;
+        this.namespaces = namespaces;
         this.audit = audit;
         name = settings.get("tidings.instance", hostName());
         LogGroups logs = LogBounds.from(settings);
@@ -94,7 +96,14 @@ public final class RunningInstance {
         sessions = new SessionRegistry(sessionSettings, limits, threads, meters);
         sessions.whenEnded(session -> audit.record(ended(session)));
         channels = new ChannelService(
-                broker.log(), fanout, control, namespaces, audit, sessionSettings.maxFrameBytes(), meters);
+                broker.log(),
+                broker.live(),
+                fanout,
+                control,
+                namespaces,
+                audit,
+                sessionSettings.maxFrameBytes(),
+                meters);
         waiting = Executors.newFixedThreadPool(WAITING_THREADS, task -> {
             Thread thread = threads.newThread(task);
             thread.setName("tidings-waiting");
@@ -175,6 +184,9 @@ public final class RunningInstance {
 
     void start() {
         broker.log().start(fanout);
+        if (namespaces.anyEphemeral()) {
+            broker.live().start(fanout);
+        }
         broker.questions().ifPresent(Questions::start);
         broker.directives().start(this::obey);
         broker.tickets().start();

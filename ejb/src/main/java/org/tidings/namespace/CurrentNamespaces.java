@@ -42,6 +42,11 @@ public final class CurrentNamespaces {
                 .toList();
     }
 
+    /** Whether any channel has events that nobody keeps. */
+    public boolean anyEphemeral() {
+        return namespaces.anyEphemeral();
+    }
+
     /** From now on these hold. */
     public void replace(Namespaces changed) {
         namespaces = Objects.requireNonNull(changed);

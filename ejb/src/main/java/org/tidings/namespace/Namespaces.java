@@ -61,6 +61,12 @@ public final class Namespaces {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether any channel has events that nobody keeps. */
+    public boolean anyEphemeral() {
+        return others != null && others.ephemeral()
+                || declared.values().stream().anyMatch(NamespaceOptions::ephemeral);
+    }
+
     /** By name, in order of the names. */
     public Map<String, NamespaceOptions> declared() {
         return new TreeMap<>(declared);

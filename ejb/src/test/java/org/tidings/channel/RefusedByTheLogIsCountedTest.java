@@ -82,6 +82,7 @@ class RefusedByTheLogIsCountedTest {
     private void publish(Session session, PublishOutcome outcome) {
         ChannelService channels = new ChannelService(
                 new AnsweringLog(outcome),
+                new NoLiveEvents(),
                 new Fanout(List.of(new LogShard(LogShard.MAIN, 0)), meters),
                 new AccessControl(ChannelRules.from(Settings.of(Map.of("tidings.channels", "open")))),
                 new CurrentNamespaces(Namespaces.OPEN),

@@ -194,7 +194,14 @@ class RightIsTakenWhileReadingThePastTest {
     private void deciding(AccessControl by) {
         control = by;
         channels = new ChannelService(
-                log, fanout, control, new CurrentNamespaces(Namespaces.OPEN), AuditTrail.off(meters), 65_536, meters);
+                log,
+                new NoLiveEvents(),
+                fanout,
+                control,
+                new CurrentNamespaces(Namespaces.OPEN),
+                AuditTrail.off(meters),
+                65_536,
+                meters);
         dispatcher = new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), Runnable::run);
     }
 

@@ -52,6 +52,7 @@ class SlowApplicationTest {
             request -> verdict(request.channel()));
     private final ChannelService channels = new ChannelService(
             new AnsweringLog(new PublishOutcome.Accepted(0, "k3", 7)),
+            new NoLiveEvents(),
             new Fanout(List.of(new LogShard(LogShard.MAIN, 0)), meters),
             control,
             new CurrentNamespaces(Namespaces.OPEN),

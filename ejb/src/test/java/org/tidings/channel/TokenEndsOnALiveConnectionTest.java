@@ -48,6 +48,7 @@ class TokenEndsOnALiveConnectionTest {
             meters);
     private final ChannelService channels = new ChannelService(
             new AnsweringLog(new PublishOutcome.Accepted(0, "k3", 7)),
+            new NoLiveEvents(),
             new Fanout(List.of(new LogShard(LogShard.MAIN, 0)), meters),
             new AccessControl(ChannelRules.from(Settings.of(Map.of("tidings.channels", "open")))),
             new CurrentNamespaces(Namespaces.OPEN),

@@ -6,12 +6,14 @@ import jakarta.json.bind.annotation.JsonbCreator;
  * Events that a subscriber cannot get: payload of the event {@code gap} and part of a subscribe reply. The events lost
  * lie between {@code after} and {@code before}, both exclusive.
  *
- * @param after the last event that the subscriber had
- * @param before the first event that it gets, or would get
+ * @param after the last event that the subscriber had; null in an ephemeral channel
+ * @param before the first event that it gets, or would get; null likewise
  * @param reason {@link Reason}'s wire name; a newer server may know more
  * @param count how many events of the channel are lost; null where nobody knows
+ * @param atMost how many it can be, where it is only known how many are lost in this channel and others together; null where
+ *     {@code count} says it, or nobody knows
  */
-public record Gap(Long after, Long before, String reason, Long count) {
+public record Gap(Long after, Long before, String reason, Long count, Long atMost) {
 
     /** Why events are lost to a subscriber. */
     public enum Reason {
@@ -19,7 +21,7 @@ public record Gap(Long after, Long before, String reason, Long count) {
         SLOW("slow"),
         /** They are no longer retained. */
         EXPIRED("expired"),
-        /** The namespace's policy dropped them. */
+        /** Nobody keeps them: they were dropped on the way, for a slow subscriber or in a flood. */
         DROPPED("dropped"),
         /** They were published before the subscription began, and the subscriber may not read history. */
         FORBIDDEN("forbidden"),
@@ -43,9 +45,25 @@ public record Gap(Long after, Long before, String reason, Long count) {
         Demand.notNegative(after, "after");
         Demand.notNegative(before, "before");
         Demand.notNegative(count, "count");
+        Demand.notNegative(atMost, "atMost");
     }
 
     public static Gap of(long after, long before, Reason reason, Long count) {
-        return new Gap(after, before, reason.wireName(), count);
+        return new Gap(after, before, reason.wireName(), count, null);
+    }
+
+    /** In an ephemeral channel: so many of its events. */
+    public static Gap dropped(long count) {
+        return new Gap(null, null, Reason.DROPPED.wireName(), count, null);
+    }
+
+    /** In an ephemeral channel: so many events of this channel and others. */
+    public static Gap droppedAtMost(long count) {
+        return new Gap(null, null, Reason.DROPPED.wireName(), null, count);
+    }
+
+    /** In an ephemeral channel: whatever came behind a position in it, for there are none. */
+    public static Gap nothingKept(long after) {
+        return new Gap(after, null, Reason.DROPPED.wireName(), null, null);
     }
 }

@@ -82,6 +82,11 @@ public final class LogAddresses {
         return queue("log", shard);
     }
 
+    /** Topic of the shard's events that nobody keeps. */
+    public static String live(int shard) {
+        return "live." + shard;
+    }
+
     /** Multicast address of the de-duplication window beside the log. */
     public static String dedupe(LogShard shard) {
         return "dedupe." + shard;

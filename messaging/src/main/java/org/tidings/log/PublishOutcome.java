@@ -9,6 +9,9 @@ public sealed interface PublishOutcome {
     /** The same message was stored before, at this position. */
     record Duplicate(int shard, String epoch, long seq) implements PublishOutcome {}
 
+    /** Nobody keeps it: it is on its way to whoever listens. */
+    record HandedOver() implements PublishOutcome {}
+
     /** Its deadline had passed; it was not stored. */
     record Expired() implements PublishOutcome {}
 

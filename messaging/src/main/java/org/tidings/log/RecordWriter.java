@@ -28,14 +28,18 @@ final class RecordWriter {
         return i32((int) (value >>> 32)).i32((int) value);
     }
 
+    /** What another writer wrote, without its length. */
+    RecordWriter bytes(byte[] written) {
+        room(written.length);
+        System.arraycopy(written, 0, bytes, length, written.length);
+        length += written.length;
+        return this;
+    }
+
     /** A text as its length in bytes and UTF-8. */
     RecordWriter text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        i32(utf8.length);
-        room(utf8.length);
-        System.arraycopy(utf8, 0, bytes, length, utf8.length);
-        length += utf8.length;
-        return this;
+        return i32(utf8.length).bytes(utf8);
     }
 
     RecordWriter texts(Map<String, String> map) {

@@ -16,10 +16,14 @@ import org.tidings.log.LogShard;
 /**
  * The addresses and queues of a broker, and what happens when one is full. For each shard of each log: {@code publish.N} hands what is to be
  * published to the one leader, {@code log.N} is the log, {@code dedupe.N} remembers message ids.
+ * {@code live.N} takes what nobody keeps.
  */
 final class BrokerAddresses {
     /** Records of up to 500 keys: those of the events that the log's ring passes before the de-duplication window does. */
     static final int DEDUPE_RING_SIZE = 8_192;
+
+    /** For each instance: one that froze loses its oldest records, of up to 96 KiB, before it fills what all have together. */
+    static final int LIVE_RING_SIZE = 256;
 
     /** The newest letters; each is bounded too. */
     private static final long DEAD_RING_SIZE = 1_000;
@@ -49,6 +53,9 @@ final class BrokerAddresses {
                     LogAddresses.logQueue(shard),
                     settings.logs().settings(shard.group()).ringSize());
             ring(LogAddresses.dedupe(shard), LogAddresses.dedupeQueue(shard), DEDUPE_RING_SIZE);
+        }
+        for (int shard = 0; shard < settings.logs().main().shards(); shard++) {
+            address(LogAddresses.live(shard), RoutingType.MULTICAST);
         }
         address(LogAddresses.VERDICT, RoutingType.MULTICAST);
         address(LogAddresses.USAGE, RoutingType.MULTICAST);
@@ -98,6 +105,8 @@ final class BrokerAddresses {
         // A frozen instance reads no verdicts. Its publishers ask again; the leader's transaction must not fail for it.
         limit(LogAddresses.VERDICT, AddressFullMessagePolicy.DROP, 16 * MIB);
         limit(LogAddresses.USAGE, AddressFullMessagePolicy.DROP, 4 * MIB);
+        // Late they are worth nothing, and nobody waits for them: instances count what did not come.
+        limit("live.#", AddressFullMessagePolicy.DROP, 32 * MIB).setDefaultRingSize(LIVE_RING_SIZE);
     }
 
     /**

@@ -35,6 +35,8 @@ public final class ForeignMessages implements ActiveMQServerPlugin {
 
     private static final SimpleString MARKED = SimpleString.of(LogAddresses.REASON_PROPERTY);
 
+    private static final List<String> RECORDS = List.of("publish.", "log.", "dedupe.", "live.");
+
     private static final List<String> MARKS = List.of(
             LogAddresses.REASON_PROPERTY,
             LogAddresses.TYPE_PROPERTY,
@@ -173,7 +175,7 @@ public final class ForeignMessages implements ActiveMQServerPlugin {
         TEXT_OR_NOTHING;
 
         static Kind at(String address) {
-            if (address.startsWith("publish.") || address.startsWith("log.") || address.startsWith("dedupe.")) {
+            if (RECORDS.stream().anyMatch(address::startsWith)) {
                 return BYTES;
             }
             int end = address.indexOf("::");
