@@ -10,6 +10,9 @@ public final class Action {
     public static final String UNSUBSCRIBE = "unsubscribe";
     public static final String PUBLISH = "publish";
     public static final String HISTORY = "history";
+    /** A request for who is there, and the event that tells of many changes at once. */
+    public static final String PRESENCE = "presence";
+
     /** A request for heartbeats, and the event that answers it again and again. */
     public static final String HEARTBEAT = "heartbeat";
 
@@ -19,6 +22,12 @@ public final class Action {
 
     public static final String HELLO = "hello";
     public static final String MESSAGE = "message";
+    /** A user came to a channel. */
+    public static final String JOIN = "join";
+
+    /** A user has gone from a channel. */
+    public static final String LEAVE = "leave";
+
     public static final String GAP = "gap";
     /** Events that the subscription's filter left out. */
     public static final String FILTERED = "filtered";

@@ -9,6 +9,9 @@ public final class LogAddresses {
     /** What users take of rates that all instances share; a topic that nobody keeps. */
     public static final String USAGE = "usage";
 
+    /** Who is on which channel at which instance; a topic that nobody keeps. */
+    public static final String PRESENCE = "presence";
+
     /** Multicast, and the queue of that name in it: what applications ask to have directed. One instance takes each. */
     public static final String CONTROL = "control";
 
