@@ -11,6 +11,7 @@ import org.tidings.fanout.Fanout;
 import org.tidings.log.EventLog;
 import org.tidings.log.LiveEvents;
 import org.tidings.namespace.CurrentNamespaces;
+import org.tidings.presence.Presence;
 import org.tidings.session.Requester;
 import org.tidings.session.Session;
 
@@ -24,6 +25,7 @@ public final class ChannelService {
     private final PublishRequests publishes;
     private final SubscribeRequests subscriptions;
     private final HistoryRequests history;
+    private final PresenceRequests presence;
 
     public ChannelService(
             EventLog log,
@@ -31,6 +33,7 @@ public final class ChannelService {
             Fanout fanout,
             AccessControl control,
             CurrentNamespaces namespaces,
+            Presence presence,
             AuditTrail audit,
             int maxFrameBytes,
             MeterRegistry meters) {
@@ -40,8 +43,10 @@ public final class ChannelService {
         standing = new StandingRights(permissions, access);
         failures = new FailedRequests(meters);
         publishes = new PublishRequests(log, live, access, permissions, audit, maxFrameBytes, failures, meters);
-        subscriptions = new SubscribeRequests(access, permissions, standing, audit, failures);
+        subscriptions = new SubscribeRequests(
+                access, permissions, standing, new Appearance(permissions, presence), audit, failures);
         history = new HistoryRequests(access, permissions, maxFrameBytes, failures);
+        this.presence = new PresenceRequests(access, permissions, presence, maxFrameBytes);
     }
 
     /** Ends each subscription of a session to which its caller has no right any more, or whose namespace is gone. */
@@ -59,6 +64,10 @@ public final class ChannelService {
 
     HistoryRequests history() {
         return history;
+    }
+
+    PresenceRequests presence() {
+        return presence;
     }
 
     StandingRights standing() {
@@ -85,10 +94,17 @@ public final class ChannelService {
         }
         return switch (request.action()) {
             case Action.PUBLISH -> permissions.missing(requester, request.channel(), ChannelAction.PUBLISH);
-            case Action.SUBSCRIBE ->
-                permissions.missing(requester, request.channel(), ChannelAction.SUBSCRIBE, ChannelAction.HISTORY);
+            case Action.SUBSCRIBE -> permissions.missing(requester, request.channel(), ofSubscribing(request));
             case Action.HISTORY -> permissions.missing(requester, request.channel(), ChannelAction.HISTORY);
+            case Action.PRESENCE -> permissions.missing(requester, request.channel(), ChannelAction.PRESENCE);
             default -> null;
         };
+    }
+
+    private static ChannelAction[] ofSubscribing(Envelope request) {
+        boolean mayWatch = request.payload() != null && request.payload().contains("\"presence\"");
+        return mayWatch
+                ? new ChannelAction[] {ChannelAction.SUBSCRIBE, ChannelAction.HISTORY, ChannelAction.PRESENCE}
+                : new ChannelAction[] {ChannelAction.SUBSCRIBE, ChannelAction.HISTORY};
     }
 }

@@ -16,6 +16,7 @@ import org.tidings.envelope.Action;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.ErrorCode;
 import org.tidings.envelope.ErrorPayload;
+import org.tidings.envelope.PresenceEnded;
 import org.tidings.envelope.Unsubscribed;
 import org.tidings.fanout.Subscription;
 import org.tidings.session.Requester;
@@ -78,8 +79,16 @@ final class Permissions {
         Decision decision = decide(session, ChannelAction.SUBSCRIBE, channel);
         if (!decision.allowed()) {
             withdraw(session, subscription, decision);
-        } else if (!may(session, ChannelAction.HISTORY, channel)) {
+            return;
+        }
+        if (!may(session, ChannelAction.HISTORY, channel)) {
             subscription.feed().endRecovery(subscription);
+        }
+        if (session.visits().watches(subscription)) {
+            Decision watching = decide(session, ChannelAction.PRESENCE, channel);
+            if (!watching.allowed()) {
+                endWatch(session, subscription, watching);
+            }
         }
     }
 
@@ -89,8 +98,27 @@ final class Permissions {
         Decision decision = control.settled(session.caller(), ChannelAction.SUBSCRIBE, channel);
         if (decision != null) {
             withdraw(session, subscription, decision);
-        } else if (control.settled(session.caller(), ChannelAction.HISTORY, channel) != null) {
+            return;
+        }
+        if (control.settled(session.caller(), ChannelAction.HISTORY, channel) != null) {
             subscription.feed().endRecovery(subscription);
+        }
+        Decision watching = control.settled(session.caller(), ChannelAction.PRESENCE, channel);
+        if (watching != null) {
+            endWatch(session, subscription, watching);
+        }
+    }
+
+    /** The subscriber may not know any more who comes and goes. */
+    private void endWatch(Session session, Subscription subscription, Decision decision) {
+        if (session.visits().unwatch(subscription)) {
+            String id = audit.nextDecision();
+            refused("withdrawn", session, ChannelAction.PRESENCE, subscription.channel(), decision, id);
+            ErrorCode why = decision.temporary() ? ErrorCode.UNAVAILABLE : ErrorCode.FORBIDDEN;
+            session.send(Envelope.event(Action.PRESENCE)
+                    .channel(subscription.channel())
+                    .payload(new PresenceEnded(why.wireName(), id))
+                    .build());
         }
     }
 

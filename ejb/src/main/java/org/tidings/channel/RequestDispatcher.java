@@ -121,14 +121,14 @@ public final class RequestDispatcher implements RequestHandler {
             case Action.SUBSCRIBE -> channels.subscriptions().subscribe(connection(requester), request);
             case Action.UNSUBSCRIBE -> channels.subscriptions().unsubscribe(connection(requester), request);
             case Action.HISTORY -> channels.history().answer(requester, request);
+            case Action.PRESENCE -> channels.presence().answer(requester, request);
             case Action.AUTHENTICATE -> renewal.authenticate(connection(requester), request);
             case Action.HEARTBEAT -> heartbeat(connection(requester), request);
             case Action.PING ->
                 requester.send(request.reply()
                         .payload(new Pong(System.currentTimeMillis()))
                         .build());
-            case "presence", "call" ->
-                throw new RequestFailed(ErrorCode.UNSUPPORTED, "this server does not offer the action");
+            case "call" -> throw new RequestFailed(ErrorCode.UNSUPPORTED, "this server does not offer the action");
             default -> throw new RequestFailed(ErrorCode.UNKNOWN_ACTION, "no action of that name");
         }
     }

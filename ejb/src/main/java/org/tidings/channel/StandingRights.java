@@ -55,11 +55,17 @@ final class StandingRights {
         }
         permissions.recheckRules(session, subscription);
         CompletionStage<?> missing =
-                permissions.missing(session, subscription.channel(), ChannelAction.SUBSCRIBE, ChannelAction.HISTORY);
+                permissions.missing(session, subscription.channel(), rights(session, subscription));
         if (missing == null) {
             permissions.recheck(session, subscription);
         } else {
             missing.whenComplete((known, failure) -> permissions.recheck(session, subscription));
         }
+    }
+
+    private static ChannelAction[] rights(Session session, Subscription subscription) {
+        return session.visits().watches(subscription)
+                ? new ChannelAction[] {ChannelAction.SUBSCRIBE, ChannelAction.HISTORY, ChannelAction.PRESENCE}
+                : new ChannelAction[] {ChannelAction.SUBSCRIBE, ChannelAction.HISTORY};
     }
 }

@@ -22,6 +22,7 @@ final class SubscribeRequests {
     private final ChannelAccess access;
     private final Permissions permissions;
     private final StandingRights standing;
+    private final Appearance appearance;
     private final AuditTrail audit;
     private final FailedRequests failures;
 
@@ -29,11 +30,13 @@ final class SubscribeRequests {
             ChannelAccess access,
             Permissions permissions,
             StandingRights standing,
+            Appearance appearance,
             AuditTrail audit,
             FailedRequests failures) {
         this.access = access;
         this.permissions = permissions;
         this.standing = standing;
+        this.appearance = appearance;
         this.audit = audit;
         this.failures = failures;
     }
@@ -46,22 +49,19 @@ final class SubscribeRequests {
         SubscribeOptions options = request.payload() == null
                 ? SubscribeOptions.LIVE
                 : Payloads.read(request.payload(), SubscribeOptions.class);
-        if (Boolean.TRUE.equals(options.presence())) {
-            throw new RequestFailed(ErrorCode.UNSUPPORTED, "this server does not offer presence");
-        }
+        boolean watches = appearance.wanted(session, channel, namespace, options);
         if (session.subscriptionCount() >= session.limits().maxSubscriptions()) {
             session.limits().exceeded(Limit.SUBSCRIPTIONS);
             throw new RequestFailed(ErrorCode.LIMIT_EXCEEDED, "too many subscriptions on this connection");
         }
         if (namespace.ephemeral()) {
             Subscription following = remember(session, access.liveFeed(channel), channel, namespace);
-            following
+            begin(session, request, new Beginning(following, namespace, watches, allowed, basis), () -> following
                     .feed()
                     .attach(
                             following,
                             new StartFrom.Now(),
-                            attached -> session.send(Replies.following(request, options)));
-            began(session, following, allowed, basis);
+                            attached -> session.send(Replies.following(request, options))));
             return;
         }
         if (options.last() != null) {
@@ -75,11 +75,14 @@ final class SubscribeRequests {
                 session.removeSubscription(channel);
                 failures.answer(session, request, Replies.unavailable());
             } else if (session.isSubscribed(subscription)) {
-                feed.attach(
-                        subscription,
-                        () -> startFrom(options, permissions.may(session, ChannelAction.HISTORY, channel)),
-                        attached -> session.send(Replies.subscribed(request, attached)));
-                began(session, subscription, allowed, basis);
+                begin(
+                        session,
+                        request,
+                        new Beginning(subscription, namespace, watches, allowed, basis),
+                        () -> feed.attach(
+                                subscription,
+                                () -> startFrom(options, permissions.may(session, ChannelAction.HISTORY, channel)),
+                                attached -> session.send(Replies.subscribed(request, attached))));
             } else {
                 failures.answer(
                         session,
@@ -98,9 +101,33 @@ final class SubscribeRequests {
         return subscription;
     }
 
-    private void began(Session session, Subscription subscription, Decision allowed, StandingRights.Basis basis) {
-        audit.record(Happened.in(session, "subscribed", subscription.channel()).with("because", allowed.words()));
-        standing.attached(session, subscription, basis);
+    /**
+     * A subscription that is about to be attached.
+     *
+     * @param watches whether its subscriber wants to be told who comes and goes
+     * @param allowed why it may be
+     * @param basis what that was decided on
+     */
+    private record Beginning(
+            Subscription subscription,
+            NamespaceOptions namespace,
+            boolean watches,
+            Decision allowed,
+            StandingRights.Basis basis) {}
+
+    /** @param attach attaches it and queues the reply */
+    private void begin(Session session, Envelope request, Beginning beginning, Runnable attach) {
+        Subscription subscription = beginning.subscription();
+        ErrorPayload refusal =
+                appearance.begin(session, subscription, beginning.namespace(), beginning.watches(), attach);
+        if (refusal != null) {
+            session.removeSubscription(subscription);
+            failures.answer(session, request, refusal);
+            return;
+        }
+        audit.record(Happened.in(session, "subscribed", subscription.channel())
+                .with("because", beginning.allowed().words()));
+        standing.attached(session, subscription, beginning.basis());
     }
 
     void unsubscribe(Session session, Envelope request) throws RequestFailed {

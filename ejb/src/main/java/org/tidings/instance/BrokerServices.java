@@ -9,6 +9,7 @@ import org.tidings.ask.Questions;
 import org.tidings.authorization.RemoteSettings;
 import org.tidings.control.DirectiveCodec;
 import org.tidings.control.Directives;
+import org.tidings.control.PresenceExchange;
 import org.tidings.control.TicketStore;
 import org.tidings.control.UsageExchange;
 import org.tidings.log.BrokerConnector;
@@ -16,6 +17,7 @@ import org.tidings.log.EventLog;
 import org.tidings.log.JmsDirectives;
 import org.tidings.log.JmsEventLog;
 import org.tidings.log.JmsLiveEvents;
+import org.tidings.log.JmsPresenceExchange;
 import org.tidings.log.JmsQuestions;
 import org.tidings.log.JmsTicketStore;
 import org.tidings.log.JmsUsageExchange;
@@ -35,6 +37,7 @@ record BrokerServices(
         Directives directives,
         TicketStore tickets,
         UsageExchange usage,
+        PresenceExchange presence,
         Optional<Questions> questions) {
 
     /** @param threads makes every thread that speaks to the broker */
@@ -53,6 +56,7 @@ record BrokerServices(
                 new JmsDirectives(codec, broker, threads, meters),
                 new JmsTicketStore(broker, threads),
                 new JmsUsageExchange(broker, threads, meters),
+                new JmsPresenceExchange(broker, threads, meters),
                 RemoteSettings.from(settings, instance)
                         .map(asked -> new JmsQuestions(
                                 asked.address(),
@@ -77,6 +81,7 @@ record BrokerServices(
         tickets.close();
         usage.close();
         live.close();
+        presence.close();
         log.close();
     }
 }

@@ -11,6 +11,7 @@ import org.tidings.limits.AdmissionSettings;
 import org.tidings.limits.ClientAddresses;
 import org.tidings.limits.RequestSettings;
 import org.tidings.namespace.Namespaces;
+import org.tidings.presence.PresenceSettings;
 import org.tidings.session.SessionSettings;
 import org.tidings.settings.InvalidSetting;
 import org.tidings.settings.Mistake;
@@ -32,6 +33,7 @@ public final class ConfigurationCheck {
             AdmissionSettings::from,
             ClientAddresses::new,
             RequestSettings::from,
+            PresenceSettings::from,
             settings -> AuditSettings.from(settings, ""),
             settings -> RemoteSettings.from(settings, ""),
             LogBounds::from);

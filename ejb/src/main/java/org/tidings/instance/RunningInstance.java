@@ -32,6 +32,9 @@ import org.tidings.limits.UserRates;
 import org.tidings.log.LogGroups;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.namespace.NamespaceOptions;
+import org.tidings.presence.Presence;
+import org.tidings.presence.PresenceSettings;
+import org.tidings.presence.PresenceTicker;
 import org.tidings.session.RequestHandler;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
@@ -57,6 +60,8 @@ public final class RunningInstance {
     private final SharedUsage usage;
     private final Tickets tickets;
     private final Administration administration;
+    private final Presence presence;
+    private final PresenceTicker presenceTicker;
     private final ChannelService channels;
     private final AccessControl control;
     private final CurrentNamespaces namespaces;
@@ -95,12 +100,15 @@ public final class RunningInstance {
                 .orElse(0));
         sessions = new SessionRegistry(sessionSettings, limits, threads, meters);
         sessions.whenEnded(session -> audit.record(ended(session)));
+        presence = new Presence(PresenceSettings.from(settings), meters);
+        presenceTicker = new PresenceTicker(presence, threads);
         channels = new ChannelService(
                 broker.log(),
                 broker.live(),
                 fanout,
                 control,
                 namespaces,
+                presence,
                 audit,
                 sessionSettings.maxFrameBytes(),
                 meters);
@@ -191,6 +199,8 @@ public final class RunningInstance {
         broker.directives().start(this::obey);
         broker.tickets().start();
         broker.usage().start(UserRates.TELLING_MILLIS, usage::taken, usage::takenElsewhere);
+        broker.presence().start(presence);
+        presenceTicker.start();
         sessions.start();
     }
 
@@ -212,6 +222,7 @@ public final class RunningInstance {
     void stop() {
         drain();
         broker.close();
+        presenceTicker.stop();
         sessions.stop();
         waiting.shutdownNow();
     }

@@ -18,6 +18,7 @@ public enum Limit {
     PINGS("pings"),
     TOKENS("tokens"),
     SUBSCRIPTIONS("subscriptions"),
+    MEMBERS("members"),
     CONTROL_FRAMES("control-frames"),
     FRAME_BYTES("frame-bytes"),
     EVENT_BYTES("event-bytes"),

@@ -69,10 +69,7 @@ final class Certainty {
             certain = !deaf(now);
             return !certain;
         }
-        certain = !deaf(now)
-                && echoedNanos - resumedNanos >= 0
-                && now - resumedNanos >= settleNanos
-                && allComplete;
+        certain = !deaf(now) && echoedNanos - resumedNanos >= 0 && now - resumedNanos >= settleNanos && allComplete;
         return false;
     }
 }

@@ -44,12 +44,7 @@ public final class Presence implements PresenceExchange.Party {
     private boolean askAll;
 
     public Presence(PresenceSettings settings, MeterRegistry meters) {
-        this(
-                settings,
-                new SecureRandom().nextLong() >>> 1 | 1,
-                System::nanoTime,
-                System::currentTimeMillis,
-                meters);
+        this(settings, new SecureRandom().nextLong() >>> 1 | 1, System::nanoTime, System::currentTimeMillis, meters);
     }
 
     /** @param incarnation above 0 */
@@ -192,7 +187,8 @@ public final class Presence implements PresenceExchange.Party {
                     }
                 }
             }
-            told.increment((double) delivery.watches().size() * delivery.events().size());
+            told.increment(
+                    (double) delivery.watches().size() * delivery.events().size());
         }
         for (int left = behind.size(); left > 0; left--) {
             Watch watch = behind.poll();

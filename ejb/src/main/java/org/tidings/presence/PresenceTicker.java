@@ -11,14 +11,16 @@ public final class PresenceTicker implements Runnable {
     private static final long TICK_MILLIS = 50;
 
     private final Presence presence;
+    private final ThreadFactory threads;
     private volatile boolean stopped;
 
-    public PresenceTicker(Presence presence) {
+    /** @param threads makes the thread; in a container a {@code ManagedThreadFactory} */
+    public PresenceTicker(Presence presence, ThreadFactory threads) {
         this.presence = presence;
+        this.threads = threads;
     }
 
-    /** @param threads makes the thread; in a container a {@code ManagedThreadFactory} */
-    public void start(ThreadFactory threads) {
+    public void start() {
         Thread thread = threads.newThread(this);
         thread.setName("tidings-presence-ticker");
         thread.start();

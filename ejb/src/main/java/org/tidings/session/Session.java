@@ -24,6 +24,7 @@ import org.tidings.fanout.ShardFeed;
 import org.tidings.fanout.Subscription;
 import org.tidings.history.StoredEvent;
 import org.tidings.limits.SessionLimits;
+import org.tidings.presence.Visits;
 
 /**
  * One connection of one caller. Thread-safe: requests come on the container's thread, events on the tails', time on the
@@ -39,6 +40,7 @@ public final class Session implements Outlet, Requester {
     private final SessionMetrics metrics;
     private final Consumer<Session> onEnd;
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private final Visits visits = new Visits();
     private final SessionClock clock;
     private final SessionLimits limits;
     private final KeptDecisions decisions = new KeptDecisions();
@@ -100,6 +102,7 @@ public final class Session implements Outlet, Requester {
     /** From now on a further token of the same subject counts. */
     public void renew(Caller renewed) {
         caller = renewed;
+        visits.renew(renewed);
     }
 
     /** Whether the token is over. For a short while the connection lives on, for a new one to arrive. */
@@ -162,12 +165,20 @@ public final class Session implements Outlet, Requester {
 
     /** The subscription that was removed, or null. */
     public Subscription removeSubscription(String channel) {
-        return subscriptions.remove(channel);
+        Subscription removed = subscriptions.remove(channel);
+        if (removed != null) {
+            visits.leave(removed);
+        }
+        return removed;
     }
 
     /** Forgets this very subscription; false where it was forgotten before. */
     public boolean removeSubscription(Subscription subscription) {
-        return subscriptions.remove(subscription.channel(), subscription);
+        boolean removed = subscriptions.remove(subscription.channel(), subscription);
+        if (removed) {
+            visits.leave(subscription);
+        }
+        return removed;
     }
 
     /** Those of the moment. */
@@ -181,6 +192,23 @@ public final class Session implements Outlet, Requester {
 
     public boolean isSubscribed(Subscription subscription) {
         return subscriptions.get(subscription.channel()) == subscription;
+    }
+
+    /** Where others see this connection's user. */
+    public Visits visits() {
+        return visits;
+    }
+
+    /** Queues what may be left out where much waits to be sent. False where it was left out. */
+    public boolean mention(String envelope) {
+        if (isClosing()) {
+            return true;
+        }
+        if (!queue.hasRoom()) {
+            return false;
+        }
+        control(envelope);
+        return true;
     }
 
     /** Sends {@code heartbeat} events from now on. */
@@ -232,6 +260,7 @@ public final class Session implements Outlet, Requester {
             limits.leave();
             List<Subscription> left = new ArrayList<>(subscriptions.values());
             subscriptions.clear();
+            visits.end(endedBy == null || CloseCode.verdict(endedBy.number()) != CloseCode.Verdict.STAY_AWAY);
             left.forEach(subscription -> subscription.feed().detach(subscription));
             onEnd.accept(this);
         }

@@ -29,6 +29,8 @@ import org.tidings.log.LogShard;
 import org.tidings.log.PublishOutcome;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.namespace.Namespaces;
+import org.tidings.presence.Presence;
+import org.tidings.presence.PresenceSettings;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
@@ -86,6 +88,7 @@ class RefusedByTheLogIsCountedTest {
                 new Fanout(List.of(new LogShard(LogShard.MAIN, 0)), meters),
                 new AccessControl(ChannelRules.from(Settings.of(Map.of("tidings.channels", "open")))),
                 new CurrentNamespaces(Namespaces.OPEN),
+                new Presence(PresenceSettings.from(Settings.of(Map.of())), meters),
                 AuditTrail.off(meters),
                 65_536,
                 meters);

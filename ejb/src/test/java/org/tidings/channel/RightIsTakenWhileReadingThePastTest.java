@@ -33,6 +33,8 @@ import org.tidings.log.Publication;
 import org.tidings.log.PublishOutcome;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.namespace.Namespaces;
+import org.tidings.presence.Presence;
+import org.tidings.presence.PresenceSettings;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
@@ -199,6 +201,7 @@ class RightIsTakenWhileReadingThePastTest {
                 fanout,
                 control,
                 new CurrentNamespaces(Namespaces.OPEN),
+                new Presence(PresenceSettings.from(Settings.of(Map.of())), meters),
                 AuditTrail.off(meters),
                 65_536,
                 meters);

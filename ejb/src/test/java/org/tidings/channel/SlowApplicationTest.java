@@ -30,6 +30,8 @@ import org.tidings.log.LogShard;
 import org.tidings.log.PublishOutcome;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.namespace.Namespaces;
+import org.tidings.presence.Presence;
+import org.tidings.presence.PresenceSettings;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
@@ -56,6 +58,7 @@ class SlowApplicationTest {
             new Fanout(List.of(new LogShard(LogShard.MAIN, 0)), meters),
             control,
             new CurrentNamespaces(Namespaces.OPEN),
+            new Presence(PresenceSettings.from(Settings.of(Map.of())), meters),
             AuditTrail.off(meters),
             65_536,
             meters);

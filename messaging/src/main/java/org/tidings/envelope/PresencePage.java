@@ -35,6 +35,9 @@ public record PresencePage(int count, long version, List<String> members, String
     }
 
     private StringBuilder counts() {
-        return new StringBuilder("{\"count\":").append(count).append(",\"version\":").append(version);
+        return new StringBuilder("{\"count\":")
+                .append(count)
+                .append(",\"version\":")
+                .append(version);
     }
 }

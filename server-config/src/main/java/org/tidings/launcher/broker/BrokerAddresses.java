@@ -25,6 +25,9 @@ final class BrokerAddresses {
     /** For each instance: one that froze loses its oldest records, of up to 96 KiB, before it fills what all have together. */
     static final int LIVE_RING_SIZE = 256;
 
+    /** Messages that wait for an instance that froze, before it fills what all have: more than a snapshot has at once. */
+    private static final int PRESENCE_RING_SIZE = 1_024;
+
     /** The newest letters; each is bounded too. */
     private static final long DEAD_RING_SIZE = 1_000;
 
@@ -59,6 +62,7 @@ final class BrokerAddresses {
         }
         address(LogAddresses.VERDICT, RoutingType.MULTICAST);
         address(LogAddresses.USAGE, RoutingType.MULTICAST);
+        address(LogAddresses.PRESENCE, RoutingType.MULTICAST);
         String control = LogAddresses.CONTROL;
         address(control, RoutingType.MULTICAST, queue(control, control, RoutingType.MULTICAST));
         String directives = LogAddresses.DIRECTIVES;
@@ -107,6 +111,9 @@ final class BrokerAddresses {
         limit(LogAddresses.USAGE, AddressFullMessagePolicy.DROP, 4 * MIB);
         // Late they are worth nothing, and nobody waits for them: instances count what did not come.
         limit("live.#", AddressFullMessagePolicy.DROP, 32 * MIB).setDefaultRingSize(LIVE_RING_SIZE);
+        // What is dropped leaves a hole that is noticed, and is asked for again.
+        limit(LogAddresses.PRESENCE, AddressFullMessagePolicy.DROP, 32 * MIB)
+                .setDefaultRingSize(PRESENCE_RING_SIZE);
     }
 
     /**
