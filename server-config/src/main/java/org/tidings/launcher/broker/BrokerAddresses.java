@@ -112,8 +112,7 @@ final class BrokerAddresses {
         // Late they are worth nothing, and nobody waits for them: instances count what did not come.
         limit("live.#", AddressFullMessagePolicy.DROP, 32 * MIB).setDefaultRingSize(LIVE_RING_SIZE);
         // What is dropped leaves a hole that is noticed, and is asked for again.
-        limit(LogAddresses.PRESENCE, AddressFullMessagePolicy.DROP, 32 * MIB)
-                .setDefaultRingSize(PRESENCE_RING_SIZE);
+        limit(LogAddresses.PRESENCE, AddressFullMessagePolicy.DROP, 32 * MIB).setDefaultRingSize(PRESENCE_RING_SIZE);
     }
 
     /**

@@ -136,8 +136,7 @@ class PresenceIsExchangedTest {
         a.close();
         Await.await(() -> !b.heard.isEmpty(), "no farewell");
 
-        assertThat(b.heard)
-                .containsExactly(new Announcement(1, Long.MAX_VALUE, 0, false, false, true, List.of()));
+        assertThat(b.heard).containsExactly(new Announcement(1, Long.MAX_VALUE, 0, false, false, true, List.of()));
     }
 
     private void awaitConnections(int count) {
