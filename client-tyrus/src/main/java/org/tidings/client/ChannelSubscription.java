@@ -40,6 +40,9 @@ final class ChannelSubscription implements Subscription {
 
     private Integer shard;
 
+    /** Whether the server has confirmed it without a position: there are none in an ephemeral channel. */
+    private boolean ephemeral;
+
     /** Where a reconnect resumes, null before anything is known. Written by the client's thread, read by any. */
     private volatile Position position;
 
@@ -114,11 +117,18 @@ final class ChannelSubscription implements Subscription {
 
     /** Where to subscribe from now: the own position, else where the application wanted to begin. */
     SubscribeFrom resumeFrom() {
+        if (ephemeral) {
+            return SubscribeFrom.now();
+        }
         return position == null ? from : SubscribeFrom.since(position);
     }
 
     /** @return the gap between the position asked for and what comes, or null */
     Gap confirmed(Envelope reply, Subscribed outcome) {
+        ephemeral = reply.epoch() == null && reply.seq() == null;
+        if (ephemeral) {
+            return follow(outcome);
+        }
         shard = reply.shard();
         stage = Stage.REPLAYING;
         replayLeft = outcome.count() == null ? 0 : outcome.count();
@@ -136,6 +146,16 @@ final class ChannelSubscription implements Subscription {
         }
         becomeLiveIf(replayLeft <= 0);
         return gap;
+    }
+
+    /** What was known of the channel, if it was durable before, means nothing any more. */
+    private Gap follow(Subscribed outcome) {
+        stage = Stage.LIVE;
+        epoch = null;
+        shard = null;
+        position = null;
+        lastSeq = 0;
+        return outcome.gap() == null ? null : told(null, outcome.gap());
     }
 
     /** The server announced, by an event, that events are missing. */
@@ -172,7 +192,11 @@ final class ChannelSubscription implements Subscription {
         } else if (log != null && passed > lastSeq) {
             moveTo(log, passed);
         }
-        return new Gap(channel, log, gap.after(), gap.before(), gap.reason(), gap.count());
+        return told(log, gap);
+    }
+
+    private Gap told(String log, org.tidings.envelope.Gap gap) {
+        return new Gap(channel, log, gap.after(), gap.before(), gap.reason(), gap.count(), gap.atMost());
     }
 
     /** Whether an event was passed on before. */

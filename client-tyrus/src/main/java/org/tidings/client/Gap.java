@@ -9,9 +9,15 @@ package org.tidings.client;
  * @param before the first sequence number that may be seen again; null where unknown
  * @param reason {@code slow}, {@code expired}, {@code dropped}, {@code epoch}, or {@link #UNANNOUNCED}
  * @param count how many events are missing; null where unknown
+ * @param atMost how many it can be, where an ephemeral channel shares a loss with others; null otherwise
  */
-public record Gap(String channel, String epoch, Long after, Long before, String reason, Long count) {
+public record Gap(String channel, String epoch, Long after, Long before, String reason, Long count, Long atMost) {
 
     /** The reason of a gap that no server announced, but that an event's {@code prev} proved. */
     public static final String UNANNOUNCED = "unannounced";
+
+    /** One that no other channel shares. */
+    public Gap(String channel, String epoch, Long after, Long before, String reason, Long count) {
+        this(channel, epoch, after, before, reason, count, null);
+    }
 }

@@ -19,7 +19,8 @@ import org.tidings.envelope.Hello;
  * <p>What keeps the order of a channel: unanswered ones are sent again in their order and before newer ones. When one is
  * refused for now, nothing newer goes out until everything sent has its answer; then all that were refused go again,
  * the oldest first. One that was overtaken, because the server took a later message of its channel, fails instead of
- * being swapped. Sending again ends a little before the server forgets the messageId.
+ * being swapped. Sending again ends a little before the server forgets the messageId. Where nobody would know a message
+ * again, in ephemeral channels, it is not sent again at all: better lost than twice.
  */
 final class PublishQueue {
 
@@ -44,6 +45,9 @@ final class PublishQueue {
 
     /** To be sent, or sent again, in order. */
     private final Deque<PendingPublish> unsent = new ArrayDeque<>();
+
+    /** Namespaces in which a server has accepted messages without giving them a place. */
+    private final Set<String> ephemeral = new HashSet<>();
 
     /** Where envelopes go; null without a connection. */
     private Outbox outbox;
@@ -105,6 +109,7 @@ final class PublishQueue {
     void disconnected() {
         outbox = null;
         sent.values().forEach(PendingPublish::connectionLost);
+        failUnrepeatable();
         takeBack();
     }
 
@@ -147,6 +152,9 @@ final class PublishQueue {
             return false;
         }
         refusalsInRow = 0;
+        if (receipt.seq() == null) {
+            ephemeral.add(namespace(publish.channel));
+        }
         if (!receipt.duplicate()) {
             failOvertaken(sent.values().iterator(), publish);
             failOvertaken(unsent.iterator(), publish);
@@ -201,6 +209,7 @@ final class PublishQueue {
                     hold(Refusal.UNANSWERED);
                 }
             }
+            failUnrepeatable();
             settle();
         }
         expire();
@@ -219,6 +228,24 @@ final class PublishQueue {
             boolean open = publish.isUncertain() || publish.isAwaitingAnswer();
             fail(publish, open ? Failure.OUTCOME_UNKNOWN : Failure.CLOSED, null, reason);
         }
+    }
+
+    /** What may have reached its readers, and would reach them twice. */
+    private void failUnrepeatable() {
+        for (PendingPublish publish : List.copyOf(sent.values())) {
+            if (publish.isUncertain() && ephemeral.contains(namespace(publish.channel))) {
+                sent.remove(publish.id);
+                fail(
+                        publish,
+                        Failure.OUTCOME_UNKNOWN,
+                        null,
+                        "no answer, and nobody knows it again in an ephemeral channel");
+            }
+        }
+    }
+
+    private static String namespace(String channel) {
+        return channel.substring(0, Math.max(0, channel.indexOf(':')));
     }
 
     private void hold(Refusal refusal) {
