@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         name = "tidings bench",
         description = {
             "Starts instances and brokers as processes, puts load on them, and prints what it measured against the goals.",
-            "Scenarios: latency (durable publish to delivery, the default), client-drops, reconnect-storm,"
+            "Scenarios: latency (durable publish to delivery, the default), ephemeral (the same without the log, beside it),"
+                    + " client-drops, reconnect-storm,"
                     + " slow-subscribers, flood, attack (who takes its time or vanishes), checker (how fast the history checker is).",
             "Exit status: 0 when every goal was met, 1 when one was missed."
         })
@@ -35,6 +36,7 @@ public final class Bench implements Callable<Integer> {
 
     private static final Map<String, Sizes> SCENARIOS = Map.of(
             "client-drops", new Sizes(ClientDrops::full, ClientDrops::brief),
+            "ephemeral", new Sizes(EphemeralLatency::full, EphemeralLatency::brief),
             "reconnect-storm", new Sizes(ReconnectStorm::full, ReconnectStorm::brief),
             "slow-subscribers", new Sizes(SlowSubscribers::full, SlowSubscribers::brief),
             "flood", new Sizes(Flood::full, Flood::brief),

@@ -70,7 +70,7 @@ public final class LatencyBenchmark implements Scenario {
         report.progress("%d events/s of %d bytes for %d s, after %d s of warm-up", rate, payload, seconds, warmup);
         Pace warm = new Pace(rate, Duration.ofSeconds(warmup));
         Pace measured = new Pace(rate, Duration.ofSeconds(seconds));
-        LatencyRun run = new LatencyRun(a, b, bearer, payload);
+        LatencyRun run = new LatencyRun(a, b, bearer, "bench", payload);
         try (run) {
             run.publish(warm);
             run.awaitDeliveries();

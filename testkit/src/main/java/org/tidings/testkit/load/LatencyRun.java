@@ -23,7 +23,7 @@ final class LatencyRun implements AutoCloseable {
     /** One connection's share, well below what a server allows a connection by default. */
     private static final int MAX_PER_CONNECTION = 800;
 
-    private final String channel = "bench:" + UUID.randomUUID();
+    private final String channel;
     private final Timing acknowledged = new Timing("acknowledged to the publisher");
     private final Timing onA = new Timing("delivered on instance A");
     private final Timing onB = new Timing("delivered on instance B");
@@ -36,7 +36,9 @@ final class LatencyRun implements AutoCloseable {
     private WireClient[] publishers = new WireClient[0];
     private long published;
 
-    LatencyRun(URI a, URI b, String token, int payloadBytes) {
+    /** In a channel of its own. */
+    LatencyRun(URI a, URI b, String token, String namespace, int payloadBytes) {
+        this.channel = namespace + ":" + UUID.randomUUID();
         this.a = a;
         this.token = token;
         this.filler = "x"
@@ -113,6 +115,11 @@ final class LatencyRun implements AutoCloseable {
         for (Timing timing : new Timing[] {acknowledged, onA, onB}) {
             report.figure(timing.name, "%s", timing.text());
         }
+    }
+
+    /** What a percentile of the events took from the publisher at A to the subscriber at B. */
+    double acrossMillis(double percentile) {
+        return onB.millis(percentile);
     }
 
     private void closePublishers() {
