@@ -74,8 +74,7 @@ record EphemeralLatency(int perSecond, int payloadBytes, Duration warmUp, Durati
                 "ephemeral to durable, p99 across instances",
                 "%.2f",
                 ephemeral.acrossMillis(99) / durable.acrossMillis(99));
-        report.timing(
-                "ephemeral, p50 across instances", median <= GOAL_MILLIS, "at most 1 ms", "%.2f ms", median);
+        report.timing("ephemeral, p50 across instances", median <= GOAL_MILLIS, "at most 1 ms", "%.2f ms", median);
     }
 
     private void publish(LatencyRun run, Duration duration) {
