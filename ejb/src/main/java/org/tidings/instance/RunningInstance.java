@@ -35,6 +35,7 @@ import org.tidings.namespace.NamespaceOptions;
 import org.tidings.presence.Presence;
 import org.tidings.presence.PresenceSettings;
 import org.tidings.presence.PresenceTicker;
+import org.tidings.session.Call;
 import org.tidings.session.RequestHandler;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
@@ -139,6 +140,11 @@ public final class RunningInstance {
                 .with("token", caller.tokenId()));
         administration.endIfRevoked(session);
         return session;
+    }
+
+    /** Begins a call of somebody without a connection. */
+    public Call call(Caller caller) {
+        return sessions.call(caller, requests);
     }
 
     private static AuditEvent ended(Session session) {

@@ -82,7 +82,7 @@ public final class SessionRegistry {
     /** Likewise. @param whenGone called once, on the thread that ends the session */
     public Session open(Caller caller, Runnable whenGone, Transport transport) {
         Session session = new Session(
-                Long.toString(random.nextLong() >>> 1, 36),
+                newId(),
                 caller,
                 transport,
                 settings,
@@ -120,6 +120,20 @@ public final class SessionRegistry {
             bye(session);
         }
         return session;
+    }
+
+    /** A call, which is no session and not counted among them; its limits are those of a session, its rate the user's. */
+    public Call call(Caller caller, RequestHandler handler) {
+        return new Call(
+                newId(),
+                caller,
+                limits.enter(caller.getName()),
+                limits.settings().maxPendingRequests(),
+                handler);
+    }
+
+    private String newId() {
+        return Long.toString(random.nextLong() >>> 1, 36);
     }
 
     /** Tells of each session that ends, on the thread that ends it. Set before the first is opened. */

@@ -99,6 +99,13 @@ public record Envelope(
                 : Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
+    /** The same with another correlation id. */
+    public Envelope withId(String other) {
+        return new Envelope(
+                type, action, other, channel, payload, seq, prev, epoch, shard, messageId, from, at, headers, expiresAt,
+                priority);
+    }
+
     public static EnvelopeBuilder request(String action) {
         return new EnvelopeBuilder(Type.REQUEST, action);
     }

@@ -38,17 +38,40 @@ final class EnvelopeReader {
 
     /** Reads a line of a frame. */
     Decoded read(String line) {
+        return walk(line) ? finished() : new Malformed(id, action, wrong);
+    }
+
+    /** Reads an element of a batch: a request to publish, which need not say that it is one. */
+    Decoded readPublish(String object) {
+        versionSeen = true;
+        type = Envelope.Type.REQUEST;
+        action = Action.PUBLISH;
+        if (!walk(object)) {
+            return new Malformed(null, Action.PUBLISH, wrong);
+        }
+        require(type == Envelope.Type.REQUEST && Action.PUBLISH.equals(action), "an element is no publish");
+        return wrong == null ? envelope() : new Malformed(null, Action.PUBLISH, wrong);
+    }
+
+    /** Whether the text is JSON by the letter; what is wrong with its fields does not count yet. */
+    private boolean walk(String line) {
         try (JsonWalk json = new JsonWalk(line, Envelope.MAX_DEPTH + REPLY_EXTRA_DEPTH)) {
             if (json.next() != Event.START_OBJECT) {
-                return new Malformed(null, null, "an envelope is a JSON object");
+                wrong = "an envelope is a JSON object";
+                return false;
             }
             fields(json);
             json.end();
             require(json.names() <= Envelope.MAX_NAMES || type != Envelope.Type.REQUEST, "objects hold too many names");
             require(json.deepest() <= Envelope.MAX_DEPTH || type == Envelope.Type.REPLY, JsonWalk.TOO_DEEP);
+            return true;
         } catch (NotStrictJson e) {
-            return new Malformed(id, action, e.getMessage());
+            wrong = e.getMessage();
+            return false;
         }
+    }
+
+    private Decoded finished() {
         require(versionSeen, "v is missing");
         require(type != null, "type is missing");
         require(action != null, "action is missing");

@@ -2,6 +2,7 @@ package org.tidings.web.admission;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.tidings.envelope.ErrorCode;
 import org.tidings.limits.Limit;
 import org.tidings.limits.Refusal;
 import org.tidings.web.problem.Problem;
@@ -20,7 +21,9 @@ public final class LimitAnswer {
     }
 
     public static Problem problem(Refusal refused) {
-        return problem(refused.limit()).retryAfter(refused.retryAfterMillis());
+        Problem problem = problem(refused.limit());
+        return problem.code(problem.status() == 429 ? ErrorCode.RATE_LIMITED : ErrorCode.UNAVAILABLE)
+                .retryAfter(refused.retryAfterMillis());
     }
 
     private static Problem problem(Limit limit) {

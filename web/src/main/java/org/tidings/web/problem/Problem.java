@@ -3,9 +3,12 @@ package org.tidings.web.problem;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+import org.tidings.envelope.ErrorCode;
 
 /**
  * What went wrong, for a program and for a person (RFC 9457). Texts are fixed: nothing that a peer sent or an exception
@@ -19,26 +22,40 @@ import java.nio.charset.StandardCharsets;
 public record Problem(int status, String title, String detail, JsonObject members) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    private static final String RETRY_AFTER = "retryAfterMs";
+
     public Problem(int status, String title, String detail) {
         this(status, title, detail, JsonObject.EMPTY_JSON_OBJECT);
     }
 
+    /** The same, with the code by which a program tells it from others. */
+    public Problem code(ErrorCode code) {
+        return with("code", Json.createValue(code.wireName()));
+    }
+
     /** The same, saying when to come again; beside it belongs the header of {@link #retryAfterSeconds}. */
     public Problem retryAfter(long millis) {
-        return new Problem(
-                status,
-                title,
-                detail,
-                Json.createObjectBuilder(members).add("retryAfterMs", millis).build());
+        return with(RETRY_AFTER, Json.createValue(millis));
+    }
+
+    /** When to come again, where that is said. */
+    public OptionalLong retryAfterMillis() {
+        return members.containsKey(RETRY_AFTER)
+                ? OptionalLong.of(members.getJsonNumber(RETRY_AFTER).longValue())
+                : OptionalLong.empty();
     }
 
     /** The same, with the name by which the operator finds this very refusal. */
     public Problem decided(String decision) {
+        return with("decision", Json.createValue(decision));
+    }
+
+    private Problem with(String member, JsonValue value) {
         return new Problem(
                 status,
                 title,
                 detail,
-                Json.createObjectBuilder(members).add("decision", decision).build());
+                Json.createObjectBuilder(members).add(member, value).build());
     }
 
     /** A time as the header Retry-After has it: in whole seconds, never too early (RFC 9110 §10.2.3). */

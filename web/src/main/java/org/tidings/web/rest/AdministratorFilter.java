@@ -11,6 +11,7 @@ import jakarta.ws.rs.ext.Provider;
 import org.tidings.audit.AuditEvent;
 import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.Caller;
+import org.tidings.envelope.ErrorCode;
 import org.tidings.limits.Entrance;
 import org.tidings.web.admission.Client;
 import org.tidings.web.problem.Problem;
@@ -21,8 +22,9 @@ import org.tidings.web.problem.Problem;
 @Priority(Priorities.AUTHORIZATION)
 public class AdministratorFilter implements ContainerRequestFilter {
 
-    private static final Problem FORBIDDEN =
-            new Problem(403, "Forbidden", "This is for callers of the group " + ForAdministrators.GROUP + ".");
+    private static final Problem FORBIDDEN = new Problem(
+                    403, "Forbidden", "This is for callers of the group " + ForAdministrators.GROUP + ".")
+            .code(ErrorCode.FORBIDDEN);
 
     @Inject
     private AuditTrail audit;

@@ -15,8 +15,10 @@ import java.util.Optional;
 import org.tidings.audit.AuditEvent;
 import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.Caller;
+import org.tidings.authentication.OriginPolicy;
 import org.tidings.authentication.TokenRejected;
 import org.tidings.authentication.TokenVerifier;
+import org.tidings.envelope.ErrorCode;
 import org.tidings.instance.CurrentInstance;
 import org.tidings.limits.ClientAddress;
 import org.tidings.limits.Entrance;
@@ -24,8 +26,10 @@ import org.tidings.limits.Refusal;
 import org.tidings.web.admission.AdmittedRequest;
 import org.tidings.web.admission.BearerToken;
 import org.tidings.web.admission.Client;
+import org.tidings.web.admission.CrossOrigin;
 import org.tidings.web.admission.LimitAnswer;
 import org.tidings.web.problem.Problem;
+import org.tidings.web.sse.StreamAddress;
 
 /**
  * Stands before every resource: lets through who sends one good token in the Authorization header, as the request's
@@ -36,10 +40,15 @@ public class CallerFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = System.getLogger(CallerFilter.class.getName());
 
-    private static final Problem UNAUTHENTICATED =
-            new Problem(401, "Unauthenticated", "Send one valid token in the Authorization header.");
-    private static final Problem NOT_READY =
-            new Problem(503, "Not ready", "This instance cannot answer just now: try again.");
+    private static final Problem UNAUTHENTICATED = new Problem(
+                    401, "Unauthenticated", "Send one valid token in the Authorization header.")
+            .code(ErrorCode.UNAUTHENTICATED);
+    private static final Problem NOT_READY = new Problem(
+                    503, "Not ready", "This instance cannot answer just now: try again.")
+            .code(ErrorCode.UNAVAILABLE);
+
+    @Inject
+    private transient OriginPolicy origins;
 
     @Inject
     private transient TokenVerifier tokens;
@@ -56,13 +65,25 @@ public class CallerFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (StreamAddress.channel(request).isPresent()) {
+            // Another filter answers it; here in front of JAX-RS, which knows no streams.
+            chain.doFilter(request, response);
+            return;
+        }
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        if (CrossOrigin.answer(request, response, origins)) {
+            return;
+        }
         ClientAddress client = Client.of(request, entrance.addresses());
         Optional<Refusal> limited = entrance.attempt(client);
         if (limited.isPresent()) {
             LimitAnswer.write(limited.get(), response);
+            return;
+        }
+        if (request.getServletPath().equals(OpenApiServlet.PATH)) {
+            chain.doFilter(request, response);
             return;
         }
         // Until all that was revoked is known, no token is known to be good.

@@ -25,6 +25,7 @@ import org.tidings.administration.NotGiven;
 import org.tidings.authentication.Caller;
 import org.tidings.control.BadDirective;
 import org.tidings.control.Revocation;
+import org.tidings.envelope.ErrorCode;
 import org.tidings.instance.CurrentInstance;
 import org.tidings.web.problem.Problem;
 
@@ -36,8 +37,9 @@ import org.tidings.web.problem.Problem;
 public class RevocationsResource {
 
     private static final Set<String> MEMBERS = Set.of("jti", "subject", "issuedBefore", "until");
-    private static final Problem UNKNOWN =
-            new Problem(404, "Not found", "There is no such revocation, or it has ended.");
+    private static final Problem UNKNOWN = new Problem(
+                    404, "Not found", "There is no such revocation, or it has ended.")
+            .code(ErrorCode.UNKNOWN_ACTION);
 
     @Inject
     private CurrentInstance instance;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.tidings.authentication.Caller;
 import org.tidings.authentication.Tickets;
 import org.tidings.authentication.TokenRejected;
+import org.tidings.envelope.ErrorCode;
 import org.tidings.instance.CurrentInstance;
 import org.tidings.limits.Entrance;
 import org.tidings.limits.Refusal;
@@ -26,8 +27,9 @@ import org.tidings.web.problem.Problem;
 @Produces(MediaType.APPLICATION_JSON)
 public class TicketsResource {
 
-    private static final Problem UNAVAILABLE =
-            new Problem(503, "Unavailable", "The broker keeps no tickets just now: try again.");
+    private static final Problem UNAVAILABLE = new Problem(
+                    503, "Unavailable", "The broker keeps no tickets just now: try again.")
+            .code(ErrorCode.UNAVAILABLE);
 
     @Inject
     private CurrentInstance instance;
