@@ -3,7 +3,9 @@ package org.tidings.administration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,7 @@ import org.tidings.control.Disconnection;
 import org.tidings.control.Pardon;
 import org.tidings.control.Revocation;
 import org.tidings.envelope.CloseCode;
+import org.tidings.fanout.Subscription;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 
@@ -32,6 +35,7 @@ public final class Administration {
     private final DirectiveCodec codec;
     private final Revocations revocations;
     private final SessionRegistry sessions;
+    private final Roster roster;
     private final AuditTrail audit;
     /** What was given before is read again at every start, and was taken down then. Milliseconds since 1970. */
     private final long startedAt = System.currentTimeMillis();
@@ -41,11 +45,13 @@ public final class Administration {
             DirectiveCodec codec,
             Revocations revocations,
             SessionRegistry sessions,
+            Roster roster,
             AuditTrail audit) {
         this.directives = directives;
         this.codec = codec;
         this.revocations = revocations;
         this.sessions = sessions;
+        this.roster = roster;
         this.audit = audit;
     }
 
@@ -90,6 +96,33 @@ public final class Administration {
                 .limit(limit)
                 .map(Administration::live)
                 .toList();
+    }
+
+    /**
+     * What is subscribed on this instance, by name.
+     *
+     * @param prefix of the name; empty for all
+     * @param after names behind this one alone; empty for all
+     */
+    public List<LiveChannel> channels(String prefix, String after, int limit) {
+        NavigableMap<String, Integer> subscribers = new TreeMap<>();
+        for (Session session : sessions.all()) {
+            for (Subscription subscription : session.subscriptions()) {
+                String channel = subscription.channel();
+                if (channel.startsWith(prefix) && channel.compareTo(after) > 0) {
+                    subscribers.merge(channel, 1, Integer::sum);
+                }
+            }
+        }
+        return subscribers.entrySet().stream()
+                .limit(limit)
+                .map(each -> new LiveChannel(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    /** Which instances there are. */
+    public List<LiveInstance> instances() {
+        return roster.all();
     }
 
     /** Carries out what was directed here or elsewhere. Called by the thread that reads the directives. */

@@ -4,10 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import org.tidings.administration.Administration;
+import org.tidings.administration.Roster;
 import org.tidings.ask.Questions;
 import org.tidings.audit.AuditEvent;
 import org.tidings.audit.AuditTrail;
@@ -21,6 +24,7 @@ import org.tidings.channel.ChannelService;
 import org.tidings.channel.RequestDispatcher;
 import org.tidings.control.Directive;
 import org.tidings.control.DirectiveCodec;
+import org.tidings.control.InstanceReport;
 import org.tidings.control.Revocation;
 import org.tidings.envelope.CloseCode;
 import org.tidings.fanout.Fanout;
@@ -46,6 +50,10 @@ import org.tidings.settings.Settings;
 /** One instance's parts, put together. Thread-safe. */
 public final class RunningInstance {
 
+    /** As the manifest has it, which class folders have not. */
+    private static final String VERSION =
+            Objects.requireNonNullElse(RunningInstance.class.getPackage().getImplementationVersion(), "development");
+
     private static final int WAITING_THREADS = 2;
 
     private static final long DRAIN_MILLIS = 4_000;
@@ -60,6 +68,7 @@ public final class RunningInstance {
     private final RequestHandler requests;
     private final SharedUsage usage;
     private final Tickets tickets;
+    private final Roster roster;
     private final Administration administration;
     private final Presence presence;
     private final PresenceTicker presenceTicker;
@@ -120,7 +129,10 @@ public final class RunningInstance {
         });
         requests = new RequestDispatcher(channels, tokens, revocations, waiting);
         tickets = new Tickets(broker.tickets(), tokens);
-        administration = new Administration(broker.directives(), codec, revocations, sessions, audit);
+        String incarnation = UUID.randomUUID().toString();
+        long since = System.currentTimeMillis();
+        roster = new Roster(() -> new InstanceReport(name, incarnation, since, VERSION, sessions.size()));
+        administration = new Administration(broker.directives(), codec, revocations, sessions, roster, audit);
     }
 
     public String name() {
@@ -204,6 +216,7 @@ public final class RunningInstance {
         broker.questions().ifPresent(Questions::start);
         broker.directives().start(this::obey);
         broker.tickets().start();
+        broker.usage().introduce(roster::own, roster::heard);
         broker.usage().start(UserRates.TELLING_MILLIS, usage::taken, usage::takenElsewhere);
         broker.presence().start(presence);
         presenceTicker.start();

@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
+import org.tidings.control.InstanceReport;
 import org.tidings.control.UsageExchange;
 
 /** Usage as messages on a topic that nobody keeps. */
@@ -17,6 +19,8 @@ public final class JmsUsageExchange implements UsageExchange {
     private final BrokerConnector connector;
     private final ThreadFactory threads;
     private final MeterRegistry meters;
+    /** Null where nobody is to be told. Set before the start. */
+    private UsageTeller.Introduction introduction;
     /** Null until it is started. */
     private volatile UsageTeller teller;
 
@@ -28,8 +32,13 @@ public final class JmsUsageExchange implements UsageExchange {
     }
 
     @Override
+    public void introduce(Supplier<InstanceReport> own, Consumer<InstanceReport> other) {
+        introduction = new UsageTeller.Introduction(own, other);
+    }
+
+    @Override
     public void start(long everyMillis, Supplier<Map<String, Long>> taken, ObjLongConsumer<String> takenElsewhere) {
-        teller = new UsageTeller(everyMillis, taken, takenElsewhere, connector, meters);
+        teller = new UsageTeller(everyMillis, taken, takenElsewhere, introduction, connector, meters);
         teller.start(threads);
     }
 

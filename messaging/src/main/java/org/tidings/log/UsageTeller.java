@@ -14,11 +14,13 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
+import org.tidings.control.InstanceReport;
 
 /**
- * Tells the other instances in small messages what users took here, and hears of theirs. Messages are not kept and end soon: late
+ * Tells the other instances in small messages what users took here, and that this instance is there, and hears of theirs. Messages are not kept and end soon: late
  * they would be held against users for what is long past. Confined to its own thread.
  */
 final class UsageTeller extends BrokerThread {
@@ -31,22 +33,32 @@ final class UsageTeller extends BrokerThread {
     /** Beyond 100 KB the broker would write a message to the disk; a name has up to 600 bytes. */
     private static final int USERS_PER_MESSAGE = 100;
 
+    private static final long INTRODUCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** What this instance says of itself, and who is told what others say. */
+    record Introduction(Supplier<InstanceReport> own, Consumer<InstanceReport> other) {}
+
     private final long incarnation = new SecureRandom().nextLong() >>> 1;
     private final long everyNanos;
     private final Supplier<Map<String, Long>> taken;
     private final ObjLongConsumer<String> takenElsewhere;
+    /** Null where nobody is to be told. */
+    private final Introduction introduction;
+
     private final SkippedRecords skipped;
 
     UsageTeller(
             long everyMillis,
             Supplier<Map<String, Long>> taken,
             ObjLongConsumer<String> takenElsewhere,
+            Introduction introduction,
             BrokerConnector connector,
             MeterRegistry meters) {
         super("tidings-usage", LOG, connector);
         this.everyNanos = TimeUnit.MILLISECONDS.toNanos(everyMillis);
         this.taken = taken;
         this.takenElsewhere = takenElsewhere;
+        this.introduction = introduction;
         this.skipped = new SkippedRecords(LogAddresses.USAGE, meters);
     }
 
@@ -61,7 +73,8 @@ final class UsageTeller extends BrokerThread {
             connection.start();
             // What was taken while nobody could be told.
             taken.get();
-            for (long due = System.nanoTime() + everyNanos; !closed(); ) {
+            long introduceAt = System.nanoTime();
+            for (long due = introduceAt + everyNanos; !closed(); ) {
                 long wait = TimeUnit.NANOSECONDS.toMillis(due - System.nanoTime());
                 Message message = wait > 0 ? consumer.receive(wait) : consumer.receiveNoWait();
                 connected();
@@ -71,6 +84,10 @@ final class UsageTeller extends BrokerThread {
                 if (System.nanoTime() - due >= 0) {
                     due = System.nanoTime() + everyNanos;
                     tell(session, producer);
+                    if (introduction != null && due - introduceAt >= 0) {
+                        introduceAt = due + INTRODUCE_NANOS;
+                        send(InstanceReportCodec.encode(introduction.own().get()), session, producer);
+                    }
                 }
             }
         }
@@ -81,24 +98,29 @@ final class UsageTeller extends BrokerThread {
         for (Map.Entry<String, Long> usage : taken.get().entrySet()) {
             part.put(usage.getKey(), usage.getValue());
             if (part.size() == USERS_PER_MESSAGE) {
-                send(part, session, producer);
+                send(UsageCodec.encode(part), session, producer);
                 part.clear();
             }
         }
         if (!part.isEmpty()) {
-            send(part, session, producer);
+            send(UsageCodec.encode(part), session, producer);
         }
     }
 
-    private void send(Map<String, Long> usage, Session session, MessageProducer producer) throws JMSException {
-        BytesMessage message = Records.message(session, UsageCodec.encode(usage));
+    private void send(byte[] record, Session session, MessageProducer producer) throws JMSException {
+        BytesMessage message = Records.message(session, record);
         message.setLongProperty(LogAddresses.ORIGIN_PROPERTY, incarnation);
         producer.send(message);
     }
 
     private void hear(Message message) throws JMSException {
         try {
-            UsageCodec.decode(Records.bytes(message)).forEach(takenElsewhere::accept);
+            byte[] record = Records.bytes(message);
+            if (!InstanceReportCodec.isReport(record)) {
+                UsageCodec.decode(record).forEach(takenElsewhere::accept);
+            } else if (introduction != null) {
+                introduction.other().accept(InstanceReportCodec.decode(record));
+            }
         } catch (BadRecord e) {
             skipped.skipped(e);
         }

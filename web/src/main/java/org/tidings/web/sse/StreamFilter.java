@@ -133,7 +133,8 @@ public class StreamFilter extends HttpFilter {
                 request.getHeader("Last-Event-ID"),
                 request.getParameter("since"),
                 request.getParameter("last"),
-                request.getParameter("presence"));
+                request.getParameter("presence"),
+                request.getParameter("filter"));
         if (subscribe.isEmpty() || !ChannelName.isValid(channel)) {
             admitted.seat().giveUp();
             (subscribe.isEmpty() ? BAD_POSITION : BAD_CHANNEL).writeTo(response);

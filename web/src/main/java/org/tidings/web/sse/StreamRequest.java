@@ -28,9 +28,10 @@ final class StreamRequest {
      * @param since the parameter; null without
      * @param last likewise
      * @param presence likewise
+     * @param filter likewise
      */
     static Optional<Envelope> subscribe(
-            String channel, String lastEventId, String since, String last, String presence) {
+            String channel, String lastEventId, String since, String last, String presence, String filter) {
         JsonObjectBuilder options = Json.createObjectBuilder();
         boolean comesBack = lastEventId != null && !lastEventId.isEmpty();
         String position = comesBack ? lastEventId : since;
@@ -51,6 +52,9 @@ final class StreamRequest {
         }
         if (Boolean.parseBoolean(presence)) {
             options.add("presence", true);
+        }
+        if (filter != null) {
+            options.add("filter", filter);
         }
         return Optional.of(Envelope.request(Action.SUBSCRIBE)
                 .id(ID)
