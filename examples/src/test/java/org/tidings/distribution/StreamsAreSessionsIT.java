@@ -1,11 +1,21 @@
 package org.tidings.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tidings.testkit.Await.await;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,8 +83,142 @@ class StreamsAreSessionsIT {
         assertThat(seen).isEqualTo(stored);
     }
 
+    @Test
+    void anUnusablePositionIsAGapAndNoError() {
+        try (WireClient publisher = pair.a().connect(token)) {
+            publisher.publish(channel, "1");
+            try (EventStream stream = open(pair.b(), "?since=another.41", Map.of())) {
+                EventStream.Event subscribed = stream.take("subscribed");
+                assertThat(subscribed.envelope().payload().getBoolean("recovered"))
+                        .isFalse();
+                assertThat(subscribed.envelope().payload().getJsonObject("gap").getString("reason"))
+                        .isEqualTo("epoch");
+            }
+            try (EventStream stream = open(pair.b(), "?last=1", Map.of())) {
+                assertThat(stream.take("message").envelope().payloadText()).isEqualTo("1");
+            }
+        }
+    }
+
+    @Test
+    void refusalsHaveAStatusAndAreNoStreams() {
+        String narrowed = pair.tokens().narrowed("bob", List.of("it:*"), List.of());
+        assertThat(status(address(pair.a(), ""), Map.of())).isEqualTo(401);
+        assertThat(status(address(pair.a(), "?access_token=" + token), Map.of()))
+                .isEqualTo(401);
+        assertThat(status(address(pair.a(), ""), Map.of("Authorization", "Bearer " + narrowed)))
+                .isEqualTo(200);
+        URI other = pair.a().http("/api/channels/orders:1/stream");
+        assertThat(status(other, Map.of("Authorization", "Bearer " + narrowed))).isEqualTo(403);
+        URI none = pair.a().http("/api/channels/a%20b/stream");
+        assertThat(status(none, Map.of("Authorization", "Bearer " + token))).isEqualTo(400);
+        for (String query : List.of("?since=41", "?last=many", "?since=k3.x")) {
+            assertThat(status(address(pair.a(), query), Map.of("Authorization", "Bearer " + token)))
+                    .as(query)
+                    .isEqualTo(400);
+        }
+    }
+
+    /** EventSource sends what it is given and nothing else: a ticket in the address, and the page's origin. */
+    @Test
+    void ticketLetsAPageInOnceAndAForeignPageNever() throws IOException, InterruptedException {
+        DescribedApi api = new DescribedApi(pair.a());
+        String own = "http://127.0.0.1:" + pair.b().port();
+        String query = "?ticket="
+                + DescribedApi.json(
+                                api.call(pair.a(), "POST", "/tickets", token).body())
+                        .getString("ticket");
+        assertThat(status(address(pair.b(), query), Map.of("Origin", "https://evil.example")))
+                .isEqualTo(403);
+        try (EventStream stream = EventStream.open(address(pair.b(), query), Map.of("Origin", own))) {
+            assertThat(stream.status()).isEqualTo(200);
+            assertThat(stream.header("Access-Control-Allow-Origin")).isEqualTo(own);
+            assertThat(stream.take("hello").envelope().payload().getString("user"))
+                    .isEqualTo("alice");
+        }
+        assertThat(status(address(pair.b(), query), Map.of("Origin", own))).isEqualTo(401);
+    }
+
+    @Test
+    void revocationEndsAStreamOnTheOtherInstance() throws IOException, InterruptedException {
+        DescribedApi api = new DescribedApi(pair.a());
+        String admin = pair.tokens()
+                .sign(pair.tokens()
+                        .claims("admin")
+                        .claim("groups", List.of("tidings-admin"))
+                        .build());
+        String jti = UUID.randomUUID().toString();
+        String revoked =
+                pair.tokens().sign(pair.tokens().claims("mallory").jwtID(jti).build());
+        try (EventStream stream = EventStream.open(address(pair.b(), ""), revoked)) {
+            stream.take("subscribed");
+            api.call(pair.a(), "POST", "/revocations", admin, Map.of(), "{\"jti\":\"" + jti + "\"}");
+            EventStream.Event bye = stream.take("bye");
+            assertThat(bye.envelope().payload().getInt("code")).isEqualTo(4001);
+            assertThat(bye.envelope().payload().getBoolean("reconnect")).isFalse();
+            stream.awaitEnd();
+        }
+        assertThat(status(address(pair.b(), ""), Map.of("Authorization", "Bearer " + revoked)))
+                .isEqualTo(401);
+    }
+
+    /** On a quiet channel nothing else shows that both ends are there, nor how far the shard has come. */
+    @Test
+    void silenceIsFilledWithCommentsAndPositions() {
+        String ending = pair.tokens().ending("alice", Duration.ofSeconds(50));
+        try (EventStream stream = EventStream.open(address(pair.a(), ""), ending)) {
+            String begun = stream.take("subscribed").id();
+            assertThat(stream.take("expiring").id()).isNull();
+            String moved = stream.take("position").id();
+            assertThat(moved.split("[.]")[0]).isEqualTo(begun.split("[.]")[0]);
+            await(() -> stream.comments() > 0, "no heartbeat");
+        }
+    }
+
+    /** Who stops reading costs a bounded queue; who reads on gets all, in order, once, or is told what is missing. */
+    @Test
+    void stoppedReaderGetsTheRestWhenItReadsOn() throws IOException {
+        int events = 300;
+        String payload = "\"" + "x".repeat(20_000) + "\"";
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4_096);
+            socket.connect(new InetSocketAddress("127.0.0.1", pair.b().port()));
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("GET /tidings/api/channels/" + channel
+                                    + "/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            while (!lines.readLine().equals("event: subscribed")) {
+                // Up to where nothing more can be missed.
+            }
+            List<Long> stored = new ArrayList<>();
+            try (WireClient publisher = pair.a().connect(token)) {
+                for (int n = 0; n < events; n++) {
+                    stored.add(publisher.publish(channel, payload).seq());
+                }
+            }
+            List<Long> seen = new ArrayList<>();
+            while (seen.size() < events) {
+                String line = lines.readLine();
+                if (line.startsWith("data: ") && line.contains("\"action\":\"message\"")) {
+                    seen.add(Long.parseLong(line.replaceFirst(".*?\"seq\":([0-9]+).*", "$1")));
+                }
+                assertThat(line).isNotEqualTo("event: gap");
+            }
+            assertThat(seen).isEqualTo(stored);
+        }
+    }
+
+    private int status(URI address, Map<String, String> headers) {
+        try (EventStream stream = EventStream.open(address, headers)) {
+            return stream.status();
+        }
+    }
+
     private EventStream open(Node node, String query, Map<String, String> headers) {
-        Map<String, String> all = new java.util.HashMap<>(headers);
+        Map<String, String> all = new HashMap<>(headers);
         all.put("Authorization", "Bearer " + token);
         return EventStream.open(address(node, query), all);
     }
