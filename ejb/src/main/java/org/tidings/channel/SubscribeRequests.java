@@ -67,7 +67,7 @@ final class SubscribeRequests {
         if (options.last() != null) {
             permissions.require(session, ChannelAction.HISTORY, channel);
         }
-        StartFrom asked = startFrom(options, true);
+        StartFrom asked = startFrom(options, namespace, true);
         ShardFeed feed = access.readyFeed(channel);
         Subscription subscription = remember(session, feed, channel, namespace);
         access.whenReached(session, feed, asked, failure -> {
@@ -81,7 +81,8 @@ final class SubscribeRequests {
                         new Beginning(subscription, namespace, watches, allowed, basis),
                         () -> feed.attach(
                                 subscription,
-                                () -> startFrom(options, permissions.may(session, ChannelAction.HISTORY, channel)),
+                                () -> startFrom(
+                                        options, namespace, permissions.may(session, ChannelAction.HISTORY, channel)),
                                 attached -> session.send(Replies.subscribed(request, attached))));
             } else {
                 failures.answer(
@@ -140,10 +141,13 @@ final class SubscribeRequests {
         session.send(request.reply().channel(request.channel()).build());
     }
 
-    private static StartFrom startFrom(SubscribeOptions options, boolean mayReadPast) {
+    private static StartFrom startFrom(SubscribeOptions options, NamespaceOptions namespace, boolean mayReadPast) {
         if (options.since() != null) {
             return new StartFrom.After(options.since().epoch(), options.since().seq(), mayReadPast);
         }
-        return options.last() != null && mayReadPast ? new StartFrom.Last(options.last()) : new StartFrom.Now();
+        if (options.last() != null && mayReadPast) {
+            return new StartFrom.Last(options.last());
+        }
+        return namespace.lastValue() ? new StartFrom.LastValue() : new StartFrom.Now();
     }
 }

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.tidings.history.ShardHistory;
 import org.tidings.history.StoredEvent;
 import org.tidings.log.Event;
 import org.tidings.log.LiveEvent;
@@ -12,6 +14,7 @@ import org.tidings.log.LiveReader;
 import org.tidings.log.LogReader;
 import org.tidings.log.LogShard;
 import org.tidings.log.ShardTags;
+import org.tidings.namespace.Retention;
 
 /**
  * Leads each shard's entries to its feed, on the shard's tail thread; and live events, on the threads of their publishers and of
@@ -22,9 +25,10 @@ public final class Fanout implements LogReader, LiveReader {
     /** By the shard's number, in the order of the groups. */
     private final Map<Integer, ShardFeed> feeds = new LinkedHashMap<>();
 
-    public Fanout(List<LogShard> shards, MeterRegistry meters) {
+    /** @param retention what of a channel's past is kept */
+    public Fanout(List<LogShard> shards, Function<String, Retention> retention, MeterRegistry meters) {
         for (LogShard shard : shards) {
-            ShardFeed feed = new ShardFeed(shard.number());
+            ShardFeed feed = new ShardFeed(shard.number(), new ShardHistory(retention, System::currentTimeMillis));
             feeds.put(shard.number(), feed);
             Gauge.builder("tidings.history.events", feed, ShardFeed::retained)
                     .description("Events that this instance can give from its memory")
@@ -64,6 +68,11 @@ public final class Fanout implements LogReader, LiveReader {
     @Override
     public void heads(int shard, Map<String, Long> heads, long forgottenThrough) {
         feeds.get(shard).heads(heads, forgottenThrough);
+    }
+
+    @Override
+    public void kept(int shard, List<Event> values, long forgottenThrough) {
+        feeds.get(shard).kept(values, forgottenThrough);
     }
 
     @Override

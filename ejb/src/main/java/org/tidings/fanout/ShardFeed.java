@@ -17,6 +17,7 @@ import org.tidings.envelope.Position;
 import org.tidings.history.ShardHistory;
 import org.tidings.history.ShardHistory.Missing;
 import org.tidings.history.StoredEvent;
+import org.tidings.log.Event;
 import org.tidings.namespace.NamespaceOptions;
 
 /**
@@ -29,13 +30,14 @@ public final class ShardFeed {
     private static final int PAGE = 64;
 
     private final int shard;
-    private final ShardHistory history = new ShardHistory();
+    private final ShardHistory history;
     private final Map<String, List<Subscription>> channels = new HashMap<>();
     private String epoch = "";
     private long seq;
 
-    ShardFeed(int shard) {
+    ShardFeed(int shard, ShardHistory history) {
         this.shard = shard;
+        this.history = history;
     }
 
     /** A consistent view of some of a channel's past. */
@@ -70,10 +72,15 @@ public final class ShardFeed {
         StartFrom start = asOfNow.get();
         String channel = subscription.channel();
         long from = seq;
+        long standing = seq;
         Gap gap = null;
         if (start instanceof StartFrom.Last last) {
             List<StoredEvent> newest = history.newest(channel, Long.MAX_VALUE, last.count());
             from = newest.isEmpty() ? seq : newest.get(0).seq() - 1;
+        } else if (start instanceof StartFrom.LastValue) {
+            from = history.last(channel).map(last -> last.seq() - 1).orElse(seq);
+            // It is no history, and whoever has no right to that keeps it.
+            standing = from;
         } else if (start instanceof StartFrom.After after) {
             if (!after.epoch().equals(epoch) || after.seq() > seq) {
                 gap = Gap.of(after.seq(), seq + 1, Gap.Reason.EPOCH, null);
@@ -89,10 +96,12 @@ public final class ShardFeed {
             }
         }
         int count = history.countAfter(channel, from);
-        subscription.attach(from, seq, count == 0);
+        subscription.attach(from, standing, count == 0);
         channels.computeIfAbsent(channel, name -> new ArrayList<>(1)).add(subscription);
         reply.accept(new Attached(epoch, shard, seq, count, gap));
-        if (count > 0) {
+        // A last value goes at once: the next event would take its place in the history.
+        boolean done = start instanceof StartFrom.LastValue && catchUp(subscription);
+        if (count > 0 && !done) {
             subscription.outlet().behind(subscription);
         }
     }
@@ -260,10 +269,15 @@ public final class ShardFeed {
         history.recall(heads, forgottenThrough);
     }
 
+    synchronized void kept(List<Event> values, long forgottenThrough) {
+        values.forEach(value -> history.keep(value.channel(), StoredEvent.of(value)));
+        history.forgetKept(forgottenThrough);
+    }
+
     /** This instance missed entries: each subscriber may have, and is told. */
     synchronized void hole(long after, long before) {
         // Nothing across it can be recovered here.
-        history.retainFrom(before);
+        history.missed(before);
         everySubscription(subscription -> {
             if (subscription.live() && !subscription.ephemeral()) {
                 gap(subscription, Gap.of(after, before, Gap.Reason.EXPIRED, null));

@@ -6,6 +6,9 @@ public sealed interface StartFrom {
     /** With the next event. */
     record Now() implements StartFrom {}
 
+    /** With the channel's last event, where that is kept. */
+    record LastValue() implements StartFrom {}
+
     /** With the newest {@code count} retained events. */
     record Last(int count) implements StartFrom {}
 

@@ -12,6 +12,8 @@ final class ChannelHistory {
     private int size;
     /** {@code seq} of the channel's last event, whether retained or not; 0 while unknown. */
     private long head;
+    /** {@code seq} of the last event that the namespace's bound has removed; 0 if none. */
+    private long boundedThrough;
 
     void append(StoredEvent event) {
         if (size == ring.length) {
@@ -39,8 +41,32 @@ final class ChannelHistory {
         return size == 0 ? null : get(0);
     }
 
+    StoredEvent newest() {
+        return size == 0 ? null : get(size - 1);
+    }
+
     boolean isEmpty() {
         return size == 0;
+    }
+
+    int size() {
+        return size;
+    }
+
+    long boundedThrough() {
+        return boundedThrough;
+    }
+
+    void removeBeyondBound() {
+        boundedThrough = oldest().seq();
+        removeOldest();
+    }
+
+    /** What lies up to this position can be had no more. */
+    void removeThrough(long seq) {
+        while (size > 0 && oldest().seq() <= seq) {
+            removeOldest();
+        }
     }
 
     void removeOldest() {
@@ -53,14 +79,14 @@ final class ChannelHistory {
         }
     }
 
-    void removeNewest() {
-        size--;
-        ring[(oldest + size) % ring.length] = null;
-    }
-
     /** The channel's last event lies before this position after all. */
-    void headBefore(long seq) {
-        head = Math.min(head, seq - 1);
+    void truncate(long from) {
+        while (size > 0 && newest().seq() >= from) {
+            size--;
+            ring[(oldest + size) % ring.length] = null;
+        }
+        head = Math.min(head, from - 1);
+        boundedThrough = Math.min(boundedThrough, from - 1);
     }
 
     /** How many events lie behind a position. */

@@ -6,10 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.tidings.namespace.Retention;
 
 /**
- * What a shard's log retains, by channel, as far as this instance has read it. It ends where the log ends: recovery says the
- * same on every instance.
+ * What a shard's log retains, by channel, as far as this instance has read it and the channels' namespaces let it be had. It ends
+ * where the log ends: recovery says the same on every instance.
  *
  * <p>Guarded by the feed's lock.
  */
@@ -17,36 +21,91 @@ public final class ShardHistory {
 
     private static final ChannelHistory NONE = new ChannelHistory();
 
+    private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Function<String, Retention> retention;
+    private final LongSupplier clock;
     private final Map<String, ChannelHistory> channels = new HashMap<>();
+    /** What the log retains, also where the namespace's bound has removed the event. */
     private final Deque<Retained> order = new ArrayDeque<>();
+
     private long retainedFrom = 1;
     private long forgottenThrough;
+    private long keptForgottenThrough;
+    private long sweptNanos = System.nanoTime();
 
     private record Retained(long seq, String channel) {}
 
     /** Events of a channel that cannot be given any more: those between the two positions, both exclusive. */
     public record Missing(long after, long before) {}
 
+    /**
+     * @param retention of each channel; asked again and again, for it may change
+     * @param clock milliseconds since 1970
+     */
+    public ShardHistory(Function<String, Retention> retention, LongSupplier clock) {
+        this.retention = retention;
+        this.clock = clock;
+    }
+
     public void append(String channel, StoredEvent event) {
-        channels.computeIfAbsent(channel, name -> new ChannelHistory()).append(event);
+        ChannelHistory history = channels.computeIfAbsent(channel, name -> new ChannelHistory());
+        if (!history.isEmpty() && history.oldest().seq() < retainedFrom) {
+            // It was kept as the last one.
+            history.removeOldest();
+        }
+        history.append(event);
         order.add(new Retained(event.seq(), channel));
+        bound(channel, history);
     }
 
     /** The log holds nothing below this position any more. */
     public void retainFrom(long seq) {
         retainedFrom = Math.max(retainedFrom, seq);
         while (!order.isEmpty() && order.peek().seq() < retainedFrom) {
-            channels.get(order.poll().channel()).removeOldest();
+            Retained gone = order.poll();
+            ChannelHistory history = channels.getOrDefault(gone.channel(), NONE);
+            boolean held = !history.isEmpty() && history.oldest().seq() == gone.seq();
+            if (held && !(history.size() == 1 && retention.apply(gone.channel()).keepsLast())) {
+                history.removeOldest();
+            }
+        }
+    }
+
+    /** Entries before this position never came: what this instance holds from before may not be the last of its channel. */
+    public void missed(long before) {
+        retainFrom(before);
+        channels.values().forEach(history -> history.removeThrough(retainedFrom - 1));
+    }
+
+    /** The channel's last event, whose own place the log does not retain, or not for long. */
+    public void keep(String channel, StoredEvent last) {
+        if (!retention.apply(channel).keepsLast()) {
+            return;
+        }
+        ChannelHistory history = channels.computeIfAbsent(channel, name -> new ChannelHistory());
+        if (history.isEmpty() && last.seq() >= history.head()) {
+            history.append(last);
+        }
+    }
+
+    /** Last events up to this position that the log has not repeated are forgotten there, and so by all instances. */
+    public void forgetKept(long through) {
+        if (through > keptForgottenThrough) {
+            keptForgottenThrough = through;
+            long forgotten = Math.min(through, retainedFrom - 1);
+            channels.values().forEach(history -> history.removeThrough(forgotten));
         }
     }
 
     /** What was appended from this position on is not in the log, which was restored to an older state. */
     public void truncate(long from) {
         while (!order.isEmpty() && order.peekLast().seq() >= from) {
-            channels.get(order.pollLast().channel()).removeNewest();
+            order.pollLast();
         }
-        channels.values().forEach(channel -> channel.headBefore(from));
+        channels.values().forEach(channel -> channel.truncate(from));
         retainedFrom = Math.min(retainedFrom, from);
+        keptForgottenThrough = Math.min(keptForgottenThrough, from - 1);
     }
 
     /** @param forgotten as known now: while little of the log is read it is higher than later on */
@@ -54,6 +113,10 @@ public final class ShardHistory {
         heads.forEach((channel, head) ->
                 channels.computeIfAbsent(channel, name -> new ChannelHistory()).recall(head));
         forgottenThrough = forgotten;
+        if (System.nanoTime() - sweptNanos > SWEEP_NANOS) {
+            channels.forEach(this::sweep);
+            sweptNanos = System.nanoTime();
+        }
         channels.values().removeIf(channel -> channel.isEmpty() && channel.head() <= forgotten);
     }
 
@@ -61,7 +124,7 @@ public final class ShardHistory {
     public Optional<Missing> missingAfter(String channel, long seq) {
         ChannelHistory history = channel(channel);
         long head = Math.max(history.head(), history == NONE ? forgottenThrough : 0);
-        if (seq + 1 >= retainedFrom || seq >= head) {
+        if (seq >= head || seq + 1 >= retainedFrom && seq >= history.boundedThrough()) {
             return Optional.empty();
         }
         StoredEvent oldest = history.oldest();
@@ -69,6 +132,12 @@ public final class ShardHistory {
             return Optional.of(new Missing(seq, head + 1));
         }
         return oldest.prev() <= seq ? Optional.empty() : Optional.of(new Missing(seq, oldest.seq()));
+    }
+
+    /** The channel's last event, where that is kept, and may still be delivered. */
+    public Optional<StoredEvent> last(String channel) {
+        StoredEvent newest = channel(channel).newest();
+        return Optional.ofNullable(newest).filter(last -> !expired(last));
     }
 
     public int countAfter(String channel, long seq) {
@@ -86,10 +155,45 @@ public final class ShardHistory {
     }
 
     public int size() {
-        return order.size();
+        return channels.values().stream().mapToInt(ChannelHistory::size).sum();
     }
 
     private ChannelHistory channel(String name) {
-        return channels.getOrDefault(name, NONE);
+        ChannelHistory history = channels.get(name);
+        if (history == null) {
+            return NONE;
+        }
+        bound(name, history);
+        return history;
+    }
+
+    /** Frees what the namespace does not let be had. */
+    private void bound(String channel, ChannelHistory history) {
+        Retention kept = retention.apply(channel);
+        int least = kept.keepsLast() ? 1 : 0;
+        int most = Math.max(least, kept.bound().events());
+        while (history.size() > most) {
+            history.removeBeyondBound();
+        }
+        if (history.size() > least) {
+            long since =
+                    clock.getAsLong() - TimeUnit.SECONDS.toMillis(kept.bound().seconds());
+            while (history.size() > least && history.oldest().at() < since) {
+                history.removeBeyondBound();
+            }
+        }
+    }
+
+    /** Channels to which nobody publishes, and which nobody reads, are bounded too. */
+    private void sweep(String channel, ChannelHistory history) {
+        bound(channel, history);
+        StoredEvent oldest = history.oldest();
+        if (oldest != null && oldest.seq() < retainedFrom && expired(oldest)) {
+            history.removeOldest();
+        }
+    }
+
+    private boolean expired(StoredEvent event) {
+        return event.expiresAt() > 0 && event.expiresAt() <= clock.getAsLong();
     }
 }

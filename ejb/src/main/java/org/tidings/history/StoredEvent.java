@@ -20,6 +20,7 @@ import org.tidings.log.Publication;
  * @param headers the application's metadata, by which subscribers choose
  * @param expiresAt deadline in milliseconds since 1970, 0 for none
  * @param priority 0 to 9
+ * @param at when it was sequenced, milliseconds since 1970
  */
 public record StoredEvent(
         long seq,
@@ -29,30 +30,44 @@ public record StoredEvent(
         int bytes,
         Map<String, String> headers,
         long expiresAt,
-        int priority) {
+        int priority,
+        long at) {
 
     /** One with nothing about it that decides how it is delivered. */
     public StoredEvent(long seq, long prev, long arrivedNanos, String envelope, int bytes) {
         this(seq, prev, arrivedNanos, envelope, bytes, Map.of(), 0, Publication.DEFAULT_PRIORITY);
     }
 
+    /** One of no known time. */
+    public StoredEvent(
+            long seq,
+            long prev,
+            long arrivedNanos,
+            String envelope,
+            int bytes,
+            Map<String, String> headers,
+            long expiresAt,
+            int priority) {
+        this(seq, prev, arrivedNanos, envelope, bytes, headers, expiresAt, priority, 0);
+    }
+
     public static StoredEvent of(Event event) {
         EnvelopeBuilder envelope = Envelope.event(Action.MESSAGE)
                 .seq(event.seq())
                 .prev(event.prev())
-                .epoch(event.epoch())
-                .at(event.at());
-        return of(event.seq(), event.prev(), envelope, event.publication());
+                .epoch(event.epoch());
+        return of(event.seq(), event.prev(), event.at(), envelope, event.publication());
     }
 
     /** One that nobody keeps, and that has no place. */
     public static StoredEvent of(LiveEvent event) {
-        return of(0, 0, Envelope.event(Action.MESSAGE).at(event.at()), event.publication());
+        return of(0, 0, event.at(), Envelope.event(Action.MESSAGE), event.publication());
     }
 
-    private static StoredEvent of(long seq, long prev, EnvelopeBuilder event, Publication published) {
+    private static StoredEvent of(long seq, long prev, long at, EnvelopeBuilder event, Publication published) {
         String envelope = EnvelopeCodec.encode(event.channel(published.channel())
                 .from(published.from())
+                .at(at)
                 .messageId(published.messageId())
                 .headers(published.headers())
                 .expiresAt(published.expiresAt() == 0 ? null : published.expiresAt())
@@ -67,6 +82,7 @@ public record StoredEvent(
                 Utf8.length(envelope),
                 published.headers(),
                 published.expiresAt(),
-                published.priority());
+                published.priority(),
+                at);
     }
 }

@@ -51,7 +51,7 @@ record BrokerServices(
             MeterRegistry meters) {
         BrokerConnector broker = new BrokerConnector(BrokerEndpoint.from(settings));
         return new BrokerServices(
-                new JmsEventLog(logs, namespaces::logOf, broker, threads, meters),
+                new JmsEventLog(logs, namespaces, broker, threads, meters),
                 new JmsLiveEvents(logs.main().shards(), broker, threads, meters),
                 new JmsDirectives(codec, broker, threads, meters),
                 new JmsTicketStore(broker, threads),

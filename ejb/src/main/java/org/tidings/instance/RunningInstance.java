@@ -100,7 +100,7 @@ public final class RunningInstance {
         DirectiveCodec codec = new DirectiveCodec(TokenLife.longest(settings).toMillis());
         broker = BrokerServices.of(settings, name, logs, namespaces, codec, threads, meters);
         broker.questions().ifPresent(control::connect);
-        fanout = new Fanout(logs.shards(), meters);
+        fanout = new Fanout(logs.shards(), namespaces::retention, meters);
         SessionSettings sessionSettings =
                 SessionSettings.from(settings, name, logs.main().dedupeWindowMillis());
         RequestLimits limits = new RequestLimits(settings, refusals);

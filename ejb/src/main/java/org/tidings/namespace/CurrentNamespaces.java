@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.tidings.log.ChannelStorage;
 import org.tidings.log.LogShard;
 
 /** The namespaces that hold now: the operator may change the configuration file at any time. Thread-safe. */
-public final class CurrentNamespaces {
+public final class CurrentNamespaces implements ChannelStorage {
     private final Namespaces atStart;
     private volatile Namespaces namespaces;
 
@@ -30,14 +31,25 @@ public final class CurrentNamespaces {
      * The log that holds a channel's events. It is the one that was declared at the start: a channel that moved while instances run
      * would have two orders, and subscribers who listen where nothing comes any more.
      */
-    public String logOf(String channel) {
+    @Override
+    public String group(String channel) {
         return atStart.of(channel).map(NamespaceOptions::log).orElse(LogShard.MAIN);
+    }
+
+    @Override
+    public boolean keepsLast(String channel) {
+        return retention(channel).keepsLast();
+    }
+
+    /** What of a channel's past is kept. */
+    public Retention retention(String channel) {
+        return of(channel).map(NamespaceOptions::retention).orElse(Retention.ALL);
     }
 
     /** The namespaces that are declared to be in another log than at the start; they stay where they are. */
     public List<String> inAnotherLog() {
         return namespaces.declared().entrySet().stream()
-                .filter(now -> !now.getValue().log().equals(logOf(now.getKey() + ":")))
+                .filter(now -> !now.getValue().log().equals(group(now.getKey() + ":")))
                 .map(now -> "namespaces." + now.getKey() + ".log")
                 .toList();
     }

@@ -89,6 +89,11 @@ public record NamespaceOptions(
                 options);
     }
 
+    /** What of a channel's past is kept. */
+    public Retention retention() {
+        return new Retention(history, lastValue);
+    }
+
     public boolean ephemeral() {
         return durability == Durability.EPHEMERAL;
     }

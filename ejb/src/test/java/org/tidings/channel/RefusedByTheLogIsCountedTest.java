@@ -29,6 +29,7 @@ import org.tidings.log.LogShard;
 import org.tidings.log.PublishOutcome;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.namespace.Namespaces;
+import org.tidings.namespace.Retention;
 import org.tidings.presence.Presence;
 import org.tidings.presence.PresenceSettings;
 import org.tidings.session.Session;
@@ -85,7 +86,7 @@ class RefusedByTheLogIsCountedTest {
         ChannelService channels = new ChannelService(
                 new AnsweringLog(outcome),
                 new NoLiveEvents(),
-                new Fanout(List.of(new LogShard(LogShard.MAIN, 0)), meters),
+                new Fanout(List.of(new LogShard(LogShard.MAIN, 0)), channel -> Retention.ALL, meters),
                 new AccessControl(ChannelRules.from(Settings.of(Map.of("tidings.channels", "open")))),
                 new CurrentNamespaces(Namespaces.OPEN),
                 new Presence(PresenceSettings.from(Settings.of(Map.of())), meters),

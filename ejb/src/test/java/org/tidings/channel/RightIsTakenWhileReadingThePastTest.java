@@ -33,6 +33,7 @@ import org.tidings.log.Publication;
 import org.tidings.log.PublishOutcome;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.namespace.Namespaces;
+import org.tidings.namespace.Retention;
 import org.tidings.presence.Presence;
 import org.tidings.presence.PresenceSettings;
 import org.tidings.session.Session;
@@ -62,7 +63,7 @@ class RightIsTakenWhileReadingThePastTest {
             new RequestLimits(Settings.of(Map.of()), new Refusals(meters)),
             Thread::new,
             meters);
-    private final Fanout fanout = new Fanout(List.of(new LogShard(LogShard.MAIN, 0)), meters);
+    private final Fanout fanout = new Fanout(List.of(new LogShard(LogShard.MAIN, 0)), channel -> Retention.ALL, meters);
     private final HeldLog log = new HeldLog();
     private AccessControl control = new AccessControl(ALL);
     private ChannelService channels;

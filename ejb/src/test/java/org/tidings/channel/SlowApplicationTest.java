@@ -30,6 +30,7 @@ import org.tidings.log.LogShard;
 import org.tidings.log.PublishOutcome;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.namespace.Namespaces;
+import org.tidings.namespace.Retention;
 import org.tidings.presence.Presence;
 import org.tidings.presence.PresenceSettings;
 import org.tidings.session.Session;
@@ -55,7 +56,7 @@ class SlowApplicationTest {
     private final ChannelService channels = new ChannelService(
             new AnsweringLog(new PublishOutcome.Accepted(0, "k3", 7)),
             new NoLiveEvents(),
-            new Fanout(List.of(new LogShard(LogShard.MAIN, 0)), meters),
+            new Fanout(List.of(new LogShard(LogShard.MAIN, 0)), channel -> Retention.ALL, meters),
             control,
             new CurrentNamespaces(Namespaces.OPEN),
             new Presence(PresenceSettings.from(Settings.of(Map.of())), meters),

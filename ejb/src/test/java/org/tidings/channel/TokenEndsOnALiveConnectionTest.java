@@ -27,6 +27,7 @@ import org.tidings.log.LogShard;
 import org.tidings.log.PublishOutcome;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.namespace.Namespaces;
+import org.tidings.namespace.Retention;
 import org.tidings.presence.Presence;
 import org.tidings.presence.PresenceSettings;
 import org.tidings.session.Session;
@@ -51,7 +52,7 @@ class TokenEndsOnALiveConnectionTest {
     private final ChannelService channels = new ChannelService(
             new AnsweringLog(new PublishOutcome.Accepted(0, "k3", 7)),
             new NoLiveEvents(),
-            new Fanout(List.of(new LogShard(LogShard.MAIN, 0)), meters),
+            new Fanout(List.of(new LogShard(LogShard.MAIN, 0)), channel -> Retention.ALL, meters),
             new AccessControl(ChannelRules.from(Settings.of(Map.of("tidings.channels", "open")))),
             new CurrentNamespaces(Namespaces.OPEN),
             new Presence(PresenceSettings.from(Settings.of(Map.of())), meters),

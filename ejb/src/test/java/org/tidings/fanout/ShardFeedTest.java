@@ -9,12 +9,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.envelope.Gap;
+import org.tidings.history.ShardHistory;
 import org.tidings.history.StoredEvent;
 import org.tidings.namespace.NamespaceOptions;
+import org.tidings.namespace.Retention;
 
 class ShardFeedTest {
 
-    private final ShardFeed feed = new ShardFeed(0);
+    private final ShardFeed feed =
+            new ShardFeed(0, new ShardHistory(channel -> Retention.ALL, System::currentTimeMillis));
     private final RecordingOutlet outlet = new RecordingOutlet();
     private long last;
 

@@ -9,8 +9,10 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
+import org.tidings.history.ShardHistory;
 import org.tidings.history.StoredEvent;
 import org.tidings.namespace.NamespaceOptions;
+import org.tidings.namespace.Retention;
 
 /**
  * Law 8: a subscription begins between two events, falls behind in the middle of one, catches up while the next arrives, reads a
@@ -23,7 +25,8 @@ public class ShardFeedUnderEveryScheduleTest {
     private static final String CHANNEL = "c:a";
     private static final int RING = 3;
 
-    private final ShardFeed feed = new ShardFeed(0);
+    private final ShardFeed feed =
+            new ShardFeed(0, new ShardHistory(channel -> Retention.ALL, System::currentTimeMillis));
     private final Peer slow = new Peer(1);
     private final Peer quick = new Peer(Integer.MAX_VALUE);
     private long last;

@@ -7,13 +7,23 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.tidings.history.ShardHistory.Missing;
+import org.tidings.namespace.HistoryBound;
+import org.tidings.namespace.Retention;
 
 class ShardHistoryTest {
 
-    private final ShardHistory history = new ShardHistory();
+    private static final Retention KEEPS_LAST = new Retention(HistoryBound.RETAINED, true);
+
+    private Retention retention = Retention.ALL;
+    private long now;
+    private final ShardHistory history = new ShardHistory(channel -> retention, () -> now);
 
     private void append(String channel, long seq, long prev) {
-        history.append(channel, new StoredEvent(seq, prev, 0, channel + "@" + seq, 10));
+        history.append(channel, event(seq, prev));
+    }
+
+    private StoredEvent event(long seq, long prev) {
+        return new StoredEvent(seq, prev, 0, "@" + seq, 10, Map.of(), 0, 4, now);
     }
 
     @Test
@@ -121,6 +131,130 @@ class ShardHistoryTest {
                 .extracting(StoredEvent::seq)
                 .containsExactly(8L, 9L, 10L);
         assertThat(history.newest("a", 5, 3)).extracting(StoredEvent::seq).containsExactly(2L, 3L, 4L);
+    }
+
+    @Test
+    void boundByCountShortensWithTheExactGapAndFreesTheRest() {
+        retention = new Retention(new HistoryBound(3, HistoryBound.RETAINED.seconds()), false);
+        for (long seq = 1; seq <= 10; seq++) {
+            append("a", seq, seq - 1);
+        }
+        assertThat(history.newest("a", Long.MAX_VALUE, 100))
+                .extracting(StoredEvent::seq)
+                .containsExactly(8L, 9L, 10L);
+        assertThat(history.size()).isEqualTo(3);
+        assertThat(history.missingAfter("a", 4)).contains(new Missing(4, 8));
+        assertThat(history.missingAfter("a", 7)).isEmpty();
+    }
+
+    @Test
+    void boundByTimeShortensAsTimeGoesOn() {
+        retention = new Retention(new HistoryBound(HistoryBound.RETAINED.events(), 60), false);
+        for (long seq = 1; seq <= 4; seq++) {
+            now = seq * 30_000;
+            append("a", seq, seq - 1);
+        }
+        assertThat(history.missingAfter("a", 0)).contains(new Missing(0, 2));
+        now = 160_000;
+        assertThat(history.range("a", 0, Long.MAX_VALUE, 10))
+                .extracting(StoredEvent::seq)
+                .containsExactly(4L);
+        now = 1_000_000;
+        assertThat(history.missingAfter("a", 0)).contains(new Missing(0, 5));
+        assertThat(history.missingAfter("a", 3)).contains(new Missing(3, 5));
+        assertThat(history.missingAfter("a", 4)).isEmpty();
+        assertThat(history.size()).isZero();
+    }
+
+    /** The ring passes what the bound had removed long before, and must not take a younger event for it. */
+    @Test
+    void ringThatPassesWhatTheBoundHasRemovedTakesNothingElse() {
+        retention = new Retention(new HistoryBound(2, HistoryBound.RETAINED.seconds()), false);
+        for (long seq = 1; seq <= 10; seq++) {
+            append("a", seq, seq - 1);
+        }
+        history.retainFrom(9);
+        assertThat(history.size()).isEqualTo(2);
+        assertThat(history.missingAfter("a", 8)).isEmpty();
+        history.retainFrom(10);
+        assertThat(history.missingAfter("a", 8)).contains(new Missing(8, 10));
+    }
+
+    @Test
+    void noHistoryAtAllIsAGapForWhoeverMissedAnything() {
+        retention = new Retention(HistoryBound.NONE, false);
+        append("a", 1, 0);
+        append("a", 2, 1);
+        assertThat(history.newest("a", Long.MAX_VALUE, 10)).isEmpty();
+        assertThat(history.missingAfter("a", 1)).contains(new Missing(1, 3));
+        assertThat(history.missingAfter("a", 2)).isEmpty();
+    }
+
+    @Test
+    void lastValueStaysWhenTheRingHasPassedItAndGoesWithTheNextOne() {
+        retention = KEEPS_LAST;
+        append("a", 1, 0);
+        append("a", 2, 1);
+        history.retainFrom(1_000);
+        assertThat(history.last("a")).map(StoredEvent::seq).contains(2L);
+        assertThat(history.missingAfter("a", 1))
+                .as("the value is the whole of it")
+                .isEmpty();
+        assertThat(history.missingAfter("a", 0)).contains(new Missing(0, 2));
+        append("a", 1_001, 2);
+        assertThat(history.size()).isOne();
+        assertThat(history.missingAfter("a", 2)).isEmpty();
+        assertThat(history.missingAfter("a", 1)).contains(new Missing(1, 1_001));
+    }
+
+    @Test
+    void lastValueThatTheLogRepeatsIsTakenWhereNothingNewerIsKnown() {
+        retention = KEEPS_LAST;
+        history.retainFrom(1_000);
+        history.recall(Map.of("newer", 900L), 0);
+        append("b", 1_001, 7);
+        history.keep("a", event(5, 3));
+        history.keep("b", event(7, 0));
+        history.keep("newer", event(800, 0));
+        assertThat(history.last("a")).map(StoredEvent::seq).contains(5L);
+        assertThat(history.last("b")).map(StoredEvent::seq).contains(1_001L);
+        assertThat(history.last("newer")).as("not the last one").isEmpty();
+        history.forgetKept(5);
+        assertThat(history.last("a")).isEmpty();
+        assertThat(history.missingAfter("a", 4)).contains(new Missing(4, 6));
+    }
+
+    /** Among the entries that never came may have been a newer value. */
+    @Test
+    void lastValueIsUnknownBehindAHole() {
+        retention = KEEPS_LAST;
+        append("a", 1, 0);
+        history.missed(50);
+        assertThat(history.last("a")).isEmpty();
+        history.keep("a", event(30, 1));
+        assertThat(history.last("a")).map(StoredEvent::seq).contains(30L);
+    }
+
+    @Test
+    void lastValueThatHasExpiredIsNone() {
+        retention = KEEPS_LAST;
+        history.append("a", new StoredEvent(1, 0, 0, "", 0, Map.of(), 500, 4));
+        now = 499;
+        assertThat(history.last("a")).isPresent();
+        now = 500;
+        assertThat(history.last("a")).isEmpty();
+    }
+
+    /** The value that a restore lost is none; what the older log holds of the channel is the last again. */
+    @Test
+    void afterARestoreTheValueBeforeIsTheLast() {
+        retention = KEEPS_LAST;
+        append("a", 1, 0);
+        append("a", 9, 1);
+        append("b", 8, 0);
+        history.truncate(5);
+        assertThat(history.last("a")).map(StoredEvent::seq).contains(1L);
+        assertThat(history.last("b")).isEmpty();
     }
 
     /** The circular array against a sorted map, through growth, wrapping and emptying. */

@@ -85,8 +85,8 @@ class NamespaceMistakesTest {
                 new CurrentNamespaces(NamespaceFiles.readFile(logs + "{'ticks':{},'default':{'open':true}}}"));
         current.replace(NamespaceFiles.readFile(
                 logs + "{'ticks':{'log':'loud'},'new':{'log':'loud'},'chat':{},'default':{'open':true}}}"));
-        assertThat(current.logOf("ticks:a")).isEqualTo("main");
-        assertThat(current.logOf("new:a")).isEqualTo("main");
+        assertThat(current.group("ticks:a")).isEqualTo("main");
+        assertThat(current.group("new:a")).isEqualTo("main");
         assertThat(current.inAnotherLog()).containsExactly("namespaces.new.log", "namespaces.ticks.log");
     }
 

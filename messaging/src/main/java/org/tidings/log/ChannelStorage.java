@@ -12,4 +12,9 @@ public interface ChannelStorage {
 
     /** The group that holds the channel: one of those that the log was made with. */
     String group(String channel);
+
+    /** Whether the channel's last event can be had for ever, whatever its log retains. */
+    default boolean keepsLast(String channel) {
+        return false;
+    }
 }

@@ -82,7 +82,7 @@ public final class JmsEventLog implements EventLog {
                 }
             };
             reader = new TailReader(place, logReader, answers, meters);
-            tail = new LogTail(place, settings, connector, reader, meters);
+            tail = new LogTail(place, settings, storage, connector, reader, meters);
             sequencer = new Sequencer(place, settings, storage, connector, tail, meters);
             sender = new PublishSender(place, connector, pending, tail);
             gate = new ReadyGate(this::probe, reader::diverged);

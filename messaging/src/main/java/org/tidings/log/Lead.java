@@ -69,6 +69,7 @@ final class Lead {
         }
         if (ledger.checkpointDue()) {
             batch.dedupeRecords().addAll(ledger.nextDedupeRecords());
+            ledger.nextKept(now).forEach(kept -> write(batch, kept));
             ledger.nextCheckpoint().forEach(checkpoint -> write(batch, checkpoint));
         }
         return batch;

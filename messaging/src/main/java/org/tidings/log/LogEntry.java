@@ -63,6 +63,32 @@ record LogEntry(Stamp stamp, Body body) {
         }
     }
 
+    /**
+     * Repeats the last events of channels whose own place in the log the ring would pass before the next checkpoint.
+     *
+     * @param forgottenThrough what was kept up to this position and is not repeated is forgotten: there was no room
+     */
+    record Kept(long lastSeq, long forgottenThrough, List<Value> values) implements Body {
+        Kept {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** @param epoch in which it was given its place */
+    record Value(String epoch, Item item) {
+        String channel() {
+            return item.publication().channel();
+        }
+
+        long seq() {
+            return item.seq();
+        }
+
+        boolean expired(long now) {
+            return item.publication().expiresAt() > 0 && item.publication().expiresAt() <= now;
+        }
+    }
+
     /** Shows its sender that its tail has read everything before. */
     record Barrier(long lastSeq, Origin origin) implements Body {}
 

@@ -16,6 +16,9 @@ final class LogEntryCodec {
     private static final int CHECKPOINT = 3;
     private static final int BARRIER = 4;
     private static final int PROBE = 5;
+    private static final int KEPT = 6;
+
+    private static final int MIN_ITEM_BYTES = 40;
 
     private LogEntryCodec() {}
 
@@ -33,6 +36,10 @@ final class LogEntryCodec {
             out.i64(checkpoint.lastSeq()).i64(checkpoint.forgottenThrough());
             out.i32(checkpoint.heads().size());
             checkpoint.heads().forEach((channel, head) -> out.text(channel).i64(head));
+        } else if (entry.body() instanceof LogEntry.Kept kept) {
+            out.i64(kept.lastSeq()).i64(kept.forgottenThrough());
+            out.i32(kept.values().size());
+            kept.values().forEach(value -> encode(out, value));
         } else if (entry.body() instanceof LogEntry.Barrier barrier) {
             out.i64(barrier.lastSeq()).origin(barrier.origin());
         } else if (entry.body() instanceof LogEntry.Probe probe) {
@@ -54,6 +61,7 @@ final class LogEntryCodec {
                     case EVENTS -> new LogEntry.Events(items(in));
                     case MARKER -> new LogEntry.Marker(in.i64());
                     case CHECKPOINT -> new LogEntry.Checkpoint(in.i64(), in.i64(), heads(in));
+                    case KEPT -> new LogEntry.Kept(in.i64(), in.i64(), values(in));
                     case BARRIER -> new LogEntry.Barrier(in.i64(), in.origin());
                     case PROBE -> new LogEntry.Probe(new UUID(in.i64(), in.i64()));
                     default -> throw new BadRecord("kind " + kind);
@@ -72,6 +80,8 @@ final class LogEntryCodec {
             return MARKER;
         } else if (body instanceof LogEntry.Checkpoint) {
             return CHECKPOINT;
+        } else if (body instanceof LogEntry.Kept) {
+            return KEPT;
         }
         return body instanceof LogEntry.Barrier ? BARRIER : PROBE;
     }
@@ -81,14 +91,39 @@ final class LogEntryCodec {
         PublishRecordCodec.encode(out, item.publication());
     }
 
+    private static void encode(RecordWriter out, LogEntry.Value value) {
+        out.text(value.epoch());
+        encode(out, value.item());
+    }
+
+    /** How long the value is in a record. */
+    static int length(LogEntry.Value value) {
+        RecordWriter out = new RecordWriter();
+        encode(out, value);
+        return out.length();
+    }
+
+    private static LogEntry.Item item(RecordReader in) {
+        return new LogEntry.Item(in.i64(), in.i64(), in.i64(), in.origin(), PublishRecordCodec.publication(in));
+    }
+
+    private static List<LogEntry.Value> values(RecordReader in) {
+        int count = in.count(MIN_ITEM_BYTES);
+        List<LogEntry.Value> values = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            values.add(new LogEntry.Value(in.text(), item(in)));
+        }
+        return values;
+    }
+
     private static List<LogEntry.Item> items(RecordReader in) {
-        int count = in.count(40);
+        int count = in.count(MIN_ITEM_BYTES);
         if (count == 0) {
             throw new BadRecord("no event");
         }
         List<LogEntry.Item> items = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            items.add(new LogEntry.Item(in.i64(), in.i64(), in.i64(), in.origin(), PublishRecordCodec.publication(in)));
+            items.add(item(in));
             if (items.get(i).seq() != items.get(0).seq() + i) {
                 throw new BadRecord("positions with a hole");
             }

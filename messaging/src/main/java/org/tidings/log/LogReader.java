@@ -1,5 +1,6 @@
 package org.tidings.log;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,6 +25,13 @@ public interface LogReader {
      *     little of the log is read it is higher than later
      */
     void heads(int shard, Map<String, Long> heads, long forgottenThrough);
+
+    /**
+     * The last events of channels whose last event is kept: the log repeats them, for their own place has left it, or soon will.
+     *
+     * @param forgottenThrough what is kept up to this position and was not repeated is forgotten
+     */
+    void kept(int shard, List<Event> values, long forgottenThrough);
 
     /** The entries between {@code after} and {@code before}, both exclusive, never reached this instance. */
     void hole(int shard, long after, long before);

@@ -31,6 +31,7 @@ final class LogTail extends BrokerThread {
 
     private final LogShard shard;
     private final LogSettings settings;
+    private final ChannelStorage storage;
     private final TailReader reader;
     private final Map<UUID, CompletableFuture<End>> probes = new ConcurrentHashMap<>();
     private final SkippedRecords skipped;
@@ -53,12 +54,19 @@ final class LogTail extends BrokerThread {
      */
     record End(ShardLedger ledger, boolean restored) {}
 
-    LogTail(LogShard shard, LogSettings settings, BrokerConnector connector, TailReader reader, MeterRegistry meters) {
+    LogTail(
+            LogShard shard,
+            LogSettings settings,
+            ChannelStorage storage,
+            BrokerConnector connector,
+            TailReader reader,
+            MeterRegistry meters) {
         super("tidings-tail-" + shard, LOG, connector);
         this.shard = shard;
         this.settings = settings;
+        this.storage = storage;
         this.reader = reader;
-        this.ledger = new ShardLedger(settings);
+        this.ledger = new ShardLedger(settings, storage);
         this.skipped = new SkippedRecords(LogAddresses.log(shard), meters);
         this.stale = Counter.builder("tidings.log.stale.entries")
                 .description("Entries of a deposed leader that were skipped")
@@ -116,7 +124,7 @@ final class LogTail extends BrokerThread {
         anchored = rereading || ledger.lastSeq() == 0;
         rereading = false;
         if (anchored) {
-            ledger = new ShardLedger(settings);
+            ledger = new ShardLedger(settings, storage);
             return session.createConsumer(queue);
         }
         String seq = LogAddresses.SEQ_PROPERTY;

@@ -52,6 +52,10 @@ final class RecordWriter {
         return i64(origin.incarnation()).i64(origin.requestId());
     }
 
+    int length() {
+        return length;
+    }
+
     byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
     }

@@ -14,6 +14,7 @@ final class ShardLedger {
     private final LogSettings settings;
     private final RetainedSizes retained;
     private final ChannelHeads heads;
+    private final LastValues lastValues;
     private final Terms terms;
     private DedupeWindow window;
     private String epoch = "";
@@ -29,10 +30,11 @@ final class ShardLedger {
     private long bytesSinceCheckpoint;
     private int checkpointsSeen;
 
-    ShardLedger(LogSettings settings) {
+    ShardLedger(LogSettings settings, ChannelStorage storage) {
         this.settings = settings;
         retained = new RetainedSizes(settings.ringSize(), settings.ringBytes());
         heads = new ChannelHeads(settings);
+        lastValues = new LastValues(settings, storage);
         terms = new Terms();
         window = new DedupeWindow(settings.dedupeWindowMillis());
     }
@@ -41,6 +43,7 @@ final class ShardLedger {
         settings = other.settings;
         retained = other.retained.copy();
         heads = other.heads.copy();
+        lastValues = other.lastValues.copy();
         terms = other.terms.copy();
         window = other.window.copy();
         epoch = other.epoch;
@@ -75,6 +78,8 @@ final class ShardLedger {
             events.items().forEach(this::apply);
         } else if (body instanceof LogEntry.Checkpoint recalled) {
             apply(recalled);
+        } else if (body instanceof LogEntry.Kept kept) {
+            lastValues.recall(kept);
         }
     }
 
@@ -85,6 +90,7 @@ final class ShardLedger {
 
     private void apply(LogEntry.Item item) {
         heads.put(item.publication().channel(), item.seq());
+        lastValues.put(new LogEntry.Value(epoch, item));
         lastAt = Math.max(lastAt, item.at());
         window.remember(new DedupeWindow.Known(
                 DedupeWindow.key(item.publication()), new DedupeWindow.First(epoch, item.seq(), item.at())));
@@ -169,6 +175,11 @@ final class ShardLedger {
      */
     List<LogEntry.Checkpoint> nextCheckpoint() {
         return heads.checkpoint(lastSeq + 1, checkpoint, forgottenThrough());
+    }
+
+    /** Before a checkpoint: the last events that are kept, and older than the last checkpoint. */
+    List<LogEntry.Kept> nextKept(long now) {
+        return lastValues.kept(lastSeq + 1, checkpoint, now);
     }
 
     /** With a checkpoint: the messages that the one before it left to the ring, for the ring may pass them soon. */

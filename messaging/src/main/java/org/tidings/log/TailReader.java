@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -152,6 +153,12 @@ final class TailReader {
         if (body instanceof LogEntry.Checkpoint checkpoint) {
             reader.heads(shard.number(), checkpoint.heads(), ledger.forgottenThrough());
         }
+        if (body instanceof LogEntry.Kept kept) {
+            List<Event> values = kept.values().stream()
+                    .map(value -> event(value.epoch(), value.item()))
+                    .toList();
+            reader.kept(shard.number(), values, kept.forgottenThrough());
+        }
         reader.advanced(shard.number(), body.lastSeq(), ledger.retainedFrom());
         if (body instanceof LogEntry.Barrier barrier) {
             answers.accepted(barrier.origin(), shard.number(), entry.stamp().epoch(), barrier.lastSeq());
@@ -159,10 +166,12 @@ final class TailReader {
     }
 
     private void tell(String epoch, LogEntry.Item item, long retainedFrom) {
-        reader.event(
-                new Event(shard.number(), epoch, item.seq(), item.prev(), item.at(), item.origin(), item.publication()),
-                retainedFrom);
+        reader.event(event(epoch, item), retainedFrom);
         lag.record(Math.max(0, System.currentTimeMillis() - item.at()), TimeUnit.MILLISECONDS);
         answers.accepted(item.origin(), shard.number(), epoch, item.seq());
+    }
+
+    private Event event(String epoch, LogEntry.Item item) {
+        return new Event(shard.number(), epoch, item.seq(), item.prev(), item.at(), item.origin(), item.publication());
     }
 }

@@ -81,7 +81,8 @@ class DedupeWindowTest {
     @Test
     void successorKnowsEveryMessageOfTheWindowFromRingAndRecords() {
         LogSettings settings = Samples.settings(200, 64L << 20);
-        Lead lead = new Lead(Samples.SHARD, settings, ChannelStorage.MAIN, new ShardLedger(settings));
+        Lead lead =
+                new Lead(Samples.SHARD, settings, ChannelStorage.MAIN, new ShardLedger(settings, ChannelStorage.MAIN));
         List<Lead.Written> log = new ArrayList<>(List.of(lead.takeOver("k3")));
         List<byte[]> beside = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {

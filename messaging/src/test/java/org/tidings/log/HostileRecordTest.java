@@ -31,6 +31,15 @@ class HostileRecordTest {
             new LogEntry(Samples.STAMP, new LogEntry.Marker(1)),
             new LogEntry(Samples.STAMP, new LogEntry.Checkpoint(9, 4, Map.of("a", 1L, "b", 8L))),
             new LogEntry(Samples.STAMP, new LogEntry.Checkpoint(10, 0, Map.of())),
+            new LogEntry(
+                    Samples.STAMP,
+                    new LogEntry.Kept(
+                            11,
+                            3,
+                            List.of(
+                                    new LogEntry.Value("k2", new LogEntry.Item(4, 0, 7L, Samples.ORIGIN, PUBLICATION)),
+                                    new LogEntry.Value(
+                                            "k3", new LogEntry.Item(9, 5, 8L, Samples.ORIGIN, PUBLICATION))))),
             new LogEntry(Samples.STAMP, new LogEntry.Barrier(12, Samples.ORIGIN)),
             new LogEntry(new LogEntry.Stamp(4, "", 0), new LogEntry.Probe(UUID.randomUUID())));
 

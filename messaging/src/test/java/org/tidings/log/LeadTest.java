@@ -103,8 +103,11 @@ class LeadTest {
         LogSettings four = new LogSettings(4, 1_000, 64L << 20, 120_000, 2_000, 12_000, 100);
         int accepted = 0;
         for (int shard = 0; shard < 4; shard++) {
-            Lead leader =
-                    new Lead(new LogShard(LogShard.MAIN, shard), four, ChannelStorage.MAIN, new ShardLedger(four));
+            Lead leader = new Lead(
+                    new LogShard(LogShard.MAIN, shard),
+                    four,
+                    ChannelStorage.MAIN,
+                    new ShardLedger(four, ChannelStorage.MAIN));
             leader.takeOver("k3");
             Lead.Batch batch = leader.sequence(List.of(Samples.message("c:a", "m")), NOW);
             accepted += batch.entries().size();

@@ -43,7 +43,8 @@ final class Samples {
 
     /** A lead over an empty log, with its marker written. */
     static Lead lead(LogSettings settings) {
-        Lead lead = new Lead(Samples.SHARD, settings, ChannelStorage.MAIN, new ShardLedger(settings));
+        Lead lead =
+                new Lead(Samples.SHARD, settings, ChannelStorage.MAIN, new ShardLedger(settings, ChannelStorage.MAIN));
         lead.takeOver("k3");
         return lead;
     }
@@ -71,7 +72,7 @@ final class Samples {
 
     /** What a reader knows that has read these entries and no others. */
     static ShardLedger read(LogSettings settings, List<Lead.Written> entries) {
-        ShardLedger ledger = new ShardLedger(settings);
+        ShardLedger ledger = new ShardLedger(settings, ChannelStorage.MAIN);
         entries.forEach(written -> ledger.apply(LogEntryCodec.decode(written.bytes()), written.bytes().length));
         return ledger;
     }

@@ -15,7 +15,8 @@ class ShardLedgerTest {
     private static final int RING = 400;
     private static final LogSettings SETTINGS = Samples.settings(RING, 64L << 20);
 
-    private final Lead lead = new Lead(Samples.SHARD, SETTINGS, ChannelStorage.MAIN, new ShardLedger(SETTINGS));
+    private final Lead lead =
+            new Lead(Samples.SHARD, SETTINGS, ChannelStorage.MAIN, new ShardLedger(SETTINGS, ChannelStorage.MAIN));
     private final List<Lead.Written> log = new ArrayList<>(List.of(lead.takeOver("k3")));
 
     private void publish(String channel, int from, int count) {
@@ -90,7 +91,7 @@ class ShardLedgerTest {
     @Test
     void forgottenChannelsAreClaimedNeverBelowTheirTrueHead() {
         LogSettings small = Samples.settings(64, 64L << 20);
-        Lead leader = new Lead(Samples.SHARD, small, ChannelStorage.MAIN, new ShardLedger(small));
+        Lead leader = new Lead(Samples.SHARD, small, ChannelStorage.MAIN, new ShardLedger(small, ChannelStorage.MAIN));
         List<Lead.Written> written = new ArrayList<>(List.of(leader.takeOver("k3")));
         Map<String, Long> heads = new HashMap<>();
         int channels = 3 * ChannelHeads.HEADS_PER_RECORD * small.ringSize() / 16;

@@ -16,7 +16,7 @@ class TailReaderTest {
     private RuntimeException failure;
     private final TailReader reader = new TailReader(
             Samples.SHARD, new Recorder(), (origin, shard, epoch, seq) -> answered.add(seq), new SimpleMeterRegistry());
-    private ShardLedger ledger = new ShardLedger(Samples.SETTINGS);
+    private ShardLedger ledger = new ShardLedger(Samples.SETTINGS, ChannelStorage.MAIN);
 
     private final class Recorder implements LogReader {
         @Override
@@ -38,6 +38,11 @@ class TailReaderTest {
         }
 
         @Override
+        public void kept(int shard, List<Event> values, long forgottenThrough) {
+            told.add("kept " + values.size());
+        }
+
+        @Override
         public void hole(int shard, long after, long before) {
             told.add("hole " + after + "-" + before);
         }
@@ -56,7 +61,7 @@ class TailReaderTest {
     }
 
     private void readAgainFromTheOldest(LogEntry... entries) {
-        ledger = new ShardLedger(Samples.SETTINGS);
+        ledger = new ShardLedger(Samples.SETTINGS, ChannelStorage.MAIN);
         read(entries);
     }
 

@@ -48,6 +48,11 @@ class TransactionIsOneRecordTest {
         }
 
         @Override
+        public void kept(int shard, List<Event> values, long forgottenThrough) {
+            told.add("kept " + values.size());
+        }
+
+        @Override
         public void hole(int shard, long after, long before) {
             told.add("hole");
         }
@@ -59,7 +64,7 @@ class TransactionIsOneRecordTest {
     }
 
     private ShardLedger read(LogEntry... entries) {
-        ShardLedger ledger = new ShardLedger(Samples.SETTINGS);
+        ShardLedger ledger = new ShardLedger(Samples.SETTINGS, ChannelStorage.MAIN);
         for (LogEntry entry : entries) {
             ledger.apply(entry, LogEntryCodec.encode(entry).length);
             reader.take(entry, ledger);

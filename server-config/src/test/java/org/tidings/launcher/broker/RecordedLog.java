@@ -19,6 +19,7 @@ final class RecordedLog implements LogReader {
         final List<Hole> holes = new ArrayList<>();
         final List<Epoch> epochs = new ArrayList<>();
         final Map<String, Long> heads = new HashMap<>();
+        final Map<String, Event> kept = new HashMap<>();
         long forgottenThrough;
         long position;
         long retainedFrom;
@@ -65,6 +66,11 @@ final class RecordedLog implements LogReader {
         return shard(shard).heads.getOrDefault(channel, 0L);
     }
 
+    /** What the log repeated of a channel; null if nothing. */
+    synchronized Event kept(int shard, String channel) {
+        return shard(shard).kept.get(channel);
+    }
+
     synchronized long forgottenThrough(int shard) {
         return shard(shard).forgottenThrough;
     }
@@ -96,6 +102,13 @@ final class RecordedLog implements LogReader {
     public synchronized void heads(int number, Map<String, Long> heads, long forgottenThrough) {
         heads.forEach((channel, head) -> shard(number).heads.merge(channel, head, Math::max));
         shard(number).forgottenThrough = forgottenThrough;
+    }
+
+    @Override
+    public synchronized void kept(int number, List<Event> values, long forgottenThrough) {
+        Map<String, Event> kept = shard(number).kept;
+        kept.values().removeIf(value -> value.seq() <= forgottenThrough);
+        values.forEach(value -> kept.put(value.channel(), value));
     }
 
     @Override

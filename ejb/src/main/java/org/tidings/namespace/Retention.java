@@ -1,0 +1,18 @@
+package org.tidings.namespace;
+
+import java.util.Objects;
+
+/**
+ * What of a channel's past is kept.
+ *
+ * @param bound how much of what the log retains
+ * @param keepsLast whether its last event can be had whatever the log retains, and whatever the bound says
+ */
+public record Retention(HistoryBound bound, boolean keepsLast) {
+    /** What the log retains. */
+    public static final Retention ALL = new Retention(HistoryBound.RETAINED, false);
+
+    public Retention {
+        Objects.requireNonNull(bound, "bound");
+    }
+}
