@@ -11,11 +11,11 @@ import org.tidings.settings.Mistakes;
 import org.tidings.settings.Settings;
 
 /** Configuration files with namespaces in them. */
-final class NamespaceFiles {
+public final class NamespaceFiles {
     private NamespaceFiles() {}
 
     /** @param section what stands behind {@code "namespaces":}, with single quotes for double ones */
-    static Namespaces read(String section) {
+    public static Namespaces read(String section) {
         return readFile("{'namespaces':" + section + "}");
     }
 

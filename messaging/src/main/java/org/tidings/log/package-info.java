@@ -6,6 +6,10 @@
  * on every instance ⇢ {@link org.tidings.log.LogReader}. Each shard has three threads of its own here: its sender, its
  * sequencer and its tail; the tail's thread is the one that calls the reader, in the order of the log.
  *
+ * <p>Events that nobody keeps go another way: {@link org.tidings.log.LiveEvents} is the port, {@link
+ * org.tidings.log.JmsLiveEvents} the adapter, with a sender and a receiver for each shard, {@code LiveSender} ⇢ {@code live.N} ⇢
+ * {@code LiveReceiver} ⇢ {@link org.tidings.log.LiveReader}.
+ *
  * <p>This is the only package that knows {@code jakarta.jms}.
  */
 package org.tidings.log;
