@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /**
  * Two instances as the documentation suggests them first: A with the broker in its own process, B attached to it. They
- * ping every second, so that tests of what comes by the clock are short, and follow the example of a configuration with
+ * ping every second, and believe each other's members for five, so that tests of what comes by the clock are short, and follow the example of a configuration with
  * namespaces, in which all other channels are open. Shared by all test classes of a run: each test uses channels of its own, and one that does harm undoes it.
  */
 public final class NodePair implements AutoCloseable {
@@ -20,6 +20,8 @@ public final class NodePair implements AutoCloseable {
             node.setting("tidings.config", configuration.toString());
             node.setting("tidings.ping-interval-millis", "1000");
             node.setting("tidings.pong-timeout-millis", "5000");
+            node.setting("tidings.presence.lease-millis", "5000");
+            node.setting("tidings.presence.grace-millis", "2000");
             node.start();
         }
     }

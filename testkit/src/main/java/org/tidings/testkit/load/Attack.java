@@ -253,6 +253,12 @@ public record Attack(
                     "0",
                     "%d",
                     left.sessions() - before.sessions());
+            report.goal(
+                    "  members left over",
+                    left.members() == before.members(),
+                    "0",
+                    "%d",
+                    left.members() - before.members());
             leak("  descriptors left over", left.descriptors() - before.descriptors(), DESCRIPTORS_ASIDE);
             leak("  threads left over", left.threads() - before.threads(), THREADS_ASIDE);
             leak("  live heap left over, bytes", left.liveBytes() - before.liveBytes(), HEAP_ASIDE);
@@ -260,7 +266,8 @@ public record Attack(
 
         private boolean isAsBefore(Footprint before) {
             return Footprint.descriptors(instance) <= before.descriptors() + DESCRIPTORS_ASIDE
-                    && Footprint.sessions(instance) <= before.sessions();
+                    && Footprint.sessions(instance) <= before.sessions()
+                    && Footprint.members(instance) <= before.members();
         }
 
         private void ratio(String name, Times of, Times to) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "Starts instances and brokers as processes, puts load on them, and prints what it measured against the goals.",
             "Scenarios: latency (durable publish to delivery, the default), ephemeral (the same without the log, beside it),"
                     + " client-drops, reconnect-storm,"
-                    + " slow-subscribers, flood, attack (who takes its time or vanishes), checker (how fast the history checker is).",
+                    + " slow-subscribers, presence, flood, attack (who takes its time or vanishes), checker (how fast the history checker is).",
             "Exit status: 0 when every goal was met, 1 when one was missed."
         })
 public final class Bench implements Callable<Integer> {
@@ -39,6 +39,7 @@ public final class Bench implements Callable<Integer> {
             "ephemeral", new Sizes(EphemeralLatency::full, EphemeralLatency::brief),
             "reconnect-storm", new Sizes(ReconnectStorm::full, ReconnectStorm::brief),
             "slow-subscribers", new Sizes(SlowSubscribers::full, SlowSubscribers::brief),
+            "presence", new Sizes(PresenceStorm::full, PresenceStorm::brief),
             "flood", new Sizes(Flood::full, Flood::brief),
             "attack", new Sizes(Attack::full, Attack::brief),
             "checker", new Sizes(CheckerSpeed::full, CheckerSpeed::brief));

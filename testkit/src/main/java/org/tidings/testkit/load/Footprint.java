@@ -13,11 +13,12 @@ import org.tidings.testkit.Node;
  * What an instance holds, as the system sees it and it itself says.
  *
  * @param sessions by its own gauge
+ * @param members users on channels, by its own gauge
  * @param threads without those of pools that grow and shrink by the server's own rules
  * @param descriptors open files and sockets, without the selectors, of which the server keeps some for later
  * @param liveBytes of its heap
  */
-record Footprint(int sessions, int threads, int descriptors, long liveBytes) {
+record Footprint(int sessions, int members, int threads, int descriptors, long liveBytes) {
 
     /** The HTTP pool of at most 200, whose idle threads stay for a while; compilers and collectors. */
     private static final List<String> PASSING_THREADS = List.of("http-thread", "C1 ", "C2 ", "GC ", "G1 ", "Attach");
@@ -27,18 +28,26 @@ record Footprint(int sessions, int threads, int descriptors, long liveBytes) {
     /** Collects the instance's garbage first, which stops it for a moment. */
     static Footprint of(Node node) {
         long live = Heap.live(node);
-        return new Footprint(sessions(node), threads(node), descriptors(node), live);
+        return new Footprint(sessions(node), members(node), threads(node), descriptors(node), live);
     }
 
     static int sessions(Node node) {
+        return gauge(node, "tidings_sessions ");
+    }
+
+    static int members(Node node) {
+        return gauge(node, "tidings_presence_members ");
+    }
+
+    private static int gauge(Node node, String name) {
         try {
             return node.get("/metrics")
                     .body()
                     .lines()
-                    .filter(line -> line.startsWith("tidings_sessions "))
+                    .filter(line -> line.startsWith(name))
                     .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("the metrics tell no sessions"));
+                    .orElseThrow(() -> new IllegalStateException("the metrics tell no " + name));
         } catch (IOException e) {
             throw new UncheckedIOException("no metrics", e);
         }
@@ -83,8 +92,9 @@ record Footprint(int sessions, int threads, int descriptors, long liveBytes) {
     String text() {
         return String.format(
                 Locale.ROOT,
-                "%d sessions, %d threads, %d descriptors, %.1f MB alive",
+                "%d sessions, %d members, %d threads, %d descriptors, %.1f MB alive",
                 sessions,
+                members,
                 threads,
                 descriptors,
                 liveBytes / 1048576.0);

@@ -136,6 +136,15 @@ final class SwarmClient implements FrameCutter.Receiver {
         return this;
     }
 
+    /** Follows a further channel, of which it is told who comes and goes, on this connection alone. */
+    void watch(String channel) {
+        request("subscribe", ",\"channel\":\"" + channel + "\",\"payload\":{\"presence\":true}", reply -> {
+            if (reply != null && !"reply".equals(reply.type)) {
+                listener.complaint(this, reply.toString());
+            }
+        });
+    }
+
     /** Whether to read what the server sends; nothing is lost by not reading for a while. */
     void reading(boolean read) {
         reading = read;
@@ -292,6 +301,7 @@ final class SwarmClient implements FrameCutter.Receiver {
             case "hello" -> hello();
             case "position" -> position(envelope);
             case "gap" -> gap(envelope.channel, envelope.epoch, envelope.payload);
+            case "join", "leave", "presence" -> listener.presence(this, envelope);
             case "bye" -> bye = envelope;
             case "unsubscribed" -> listener.complaint(this, envelope.toString());
             default -> {}

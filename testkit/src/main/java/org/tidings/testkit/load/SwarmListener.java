@@ -19,6 +19,9 @@ interface SwarmListener {
     /** @param count how many are missing; −1 where the server does not know */
     default void gap(SwarmClient client, String channel, long after, long before, long count) {}
 
+    /** Somebody came to a channel that the client watches, or went, or many did. */
+    default void presence(SwarmClient client, WireText event) {}
+
     default void positioned(SwarmClient client, String channel, long seq) {}
 
     /** The connection is gone; the client comes back by itself. */

@@ -26,6 +26,7 @@ record Finding(Kind kind, List<String> lines) {
         INVENTED("invented"),
         FORGOTTEN("logs forgotten"),
         TURNED_AWAY("clients turned away"),
+        GHOSTS("presence untrue"),
         NOT_RECOVERED("faults not recovered from");
 
         private final String label;

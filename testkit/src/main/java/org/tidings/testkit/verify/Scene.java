@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.tidings.testkit.Await;
@@ -29,7 +30,11 @@ final class Scene implements AutoCloseable {
 
     /** Frequent pings, so that positions are told often. */
     private static final Map<String, String> SETTINGS =
-            Map.of("tidings.ping-interval-millis", "2000", "tidings.pong-timeout-millis", "4000");
+            Map.of(
+                    "tidings.ping-interval-millis", "2000",
+                    "tidings.pong-timeout-millis", "4000",
+                    "tidings.presence.lease-millis", Long.toString(PresenceCheck.LEASE.toMillis()),
+                    "tidings.presence.grace-millis", Long.toString(PresenceCheck.GRACE.toMillis()));
 
     private final Cluster cluster;
     private final List<Party> parties = new ArrayList<>();
@@ -142,6 +147,11 @@ final class Scene implements AutoCloseable {
         Await.await(
                 DRAIN, () -> history.outstanding() == 0, () -> history.outstanding() + " publishes without an answer");
         awaitReaders();
+    }
+
+    /** What is wrong with what the instances say of who is there. */
+    Optional<String> untruePresence() {
+        return new PresenceCheck(cluster, readers().toList()).complaint();
     }
 
     private Stream<Party> readers() {

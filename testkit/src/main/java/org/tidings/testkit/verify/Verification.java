@@ -166,6 +166,7 @@ final class Verification {
         long outage = history.endOutageMillis();
         history.note("fault " + title + " is over");
         fault.complaint().ifPresent(what -> history.found(Finding.Kind.NOT_RECOVERED, what));
+        opened.untruePresence().ifPresent(what -> history.found(Finding.Kind.GHOSTS, what));
         tally.add(new Outcome(kind, outage, recovery));
         progress.printf(
                 Locale.ROOT,
