@@ -96,7 +96,11 @@ public record PresenceStorm(int members, Duration over, int perSecond) implement
             for (int i = 0; i < members; i++) {
                 String user = "member-" + i;
                 joining.add(new SwarmClient(
-                        swarm, user, nodes.get(i % nodes.size()).port(), control.tokens().of(user), history));
+                        swarm,
+                        user,
+                        nodes.get(i % nodes.size()).port(),
+                        control.tokens().of(user),
+                        history));
             }
             nodes.forEach(node -> asking.add(node.connect(token)));
         }
@@ -140,7 +144,8 @@ public record PresenceStorm(int members, Duration over, int perSecond) implement
             });
             await(
                     PATIENCE,
-                    () -> swarm.call(() -> reader.isCaughtUp() && joining.stream().allMatch(SwarmClient::isCaughtUp)),
+                    () -> swarm.call(
+                            () -> reader.isCaughtUp() && joining.stream().allMatch(SwarmClient::isCaughtUp)),
                     () -> "all are connected");
             swarm.tell(() -> publisher.start(perSecond));
             Patience.pass(Duration.ofSeconds(WARM_UP_SECONDS));
@@ -183,12 +188,7 @@ public record PresenceStorm(int members, Duration over, int perSecond) implement
                     .toList());
             int most = events.get(events.size() - 1);
             report.figure("presence events of a member, median", "%d", events.get(events.size() / 2));
-            report.goal(
-                    "presence events of a member, most",
-                    most <= GOAL_EVENTS,
-                    "at most " + GOAL_EVENTS,
-                    "%d",
-                    most);
+            report.goal("presence events of a member, most", most <= GOAL_EVENTS, "at most " + GOAL_EVENTS, "%d", most);
         }
 
         private void leave() {

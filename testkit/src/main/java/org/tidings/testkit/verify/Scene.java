@@ -29,12 +29,15 @@ final class Scene implements AutoCloseable {
     private static final String LAGGARD = "laggard";
 
     /** Frequent pings, so that positions are told often. */
-    private static final Map<String, String> SETTINGS =
-            Map.of(
-                    "tidings.ping-interval-millis", "2000",
-                    "tidings.pong-timeout-millis", "4000",
-                    "tidings.presence.lease-millis", Long.toString(PresenceCheck.LEASE.toMillis()),
-                    "tidings.presence.grace-millis", Long.toString(PresenceCheck.GRACE.toMillis()));
+    private static final Map<String, String> SETTINGS = Map.of(
+            "tidings.ping-interval-millis",
+            "2000",
+            "tidings.pong-timeout-millis",
+            "4000",
+            "tidings.presence.lease-millis",
+            Long.toString(PresenceCheck.LEASE.toMillis()),
+            "tidings.presence.grace-millis",
+            Long.toString(PresenceCheck.GRACE.toMillis()));
 
     private final Cluster cluster;
     private final List<Party> parties = new ArrayList<>();
