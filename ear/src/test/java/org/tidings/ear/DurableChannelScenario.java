@@ -1,6 +1,7 @@
 package org.tidings.ear;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tidings.testkit.Await.await;
 
 import jakarta.json.Json;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidings.testkit.EventStream;
 import org.tidings.testkit.Handshake;
 import org.tidings.testkit.HttpAnswer;
 import org.tidings.testkit.RawWebSocket;
@@ -242,6 +245,57 @@ abstract class DurableChannelScenario {
         }
         assertThat(Handshake.to(application.ws()).bearer(token).refusal().status())
                 .isEqualTo(401);
+    }
+
+    /** Asynchronous answers, and writes that do not wait, are where servlet containers differ most. */
+    @Test
+    void sendsACallsEventAsServerSentEvents() throws IOException {
+        String token = ServerSurroundings.tokens().of("alice");
+        String messages = "/api/channels/" + channel + "/messages";
+        String last;
+        try (EventStream stream = EventStream.open(application.http("/api/channels/" + channel + "/stream"), token)) {
+            assertThat(stream.status()).isEqualTo(200);
+            assertThat(stream.header("Content-Type")).startsWith("text/event-stream");
+            stream.take("subscribed");
+            HttpResponse<String> stored = application.call("POST", messages, "{\"n\": 1}", token);
+            assertThat(stored.statusCode()).as(stored.body()).isEqualTo(201);
+            assertThat(stream.take("message").envelope().payloadText()).isEqualTo("{\"n\": 1}");
+            last = stream.lastEventId();
+        }
+        StringBuilder batch = new StringBuilder("[");
+        for (int n = 0; n < 200; n++) {
+            batch.append(n == 0 ? "" : ",")
+                    .append("{\"channel\":\"" + channel + "\",\"payload\":\"" + "x".repeat(2_000) + "\"}");
+        }
+        HttpResponse<String> answers =
+                application.call("POST", "/api/messages", batch.append(']').toString(), token);
+        assertThat(answers.statusCode()).as(answers.body()).isEqualTo(200);
+        assertThat(application.call("GET", messages + "?limit=5", "", token).body())
+                .contains("\"more\":true");
+        try (EventStream stream = EventStream.open(
+                application.http("/api/channels/" + channel + "/stream"),
+                Map.of("Authorization", "Bearer " + token, "Last-Event-ID", last))) {
+            List<Long> seqs = new ArrayList<>();
+            for (int n = 0; n < 200; n++) {
+                seqs.add(stream.take("message").envelope().seq());
+            }
+            assertThat(seqs).isSorted().doesNotHaveDuplicates();
+            await(() -> application.gauge("tidings_sessions") == 1, "the first stream is still counted");
+        }
+        try (WireClient publisher = application.connect("alice")) {
+            await(
+                    () -> {
+                        // A write finds out; without any the next heartbeat would.
+                        publisher.publish(channel, "1");
+                        return application.gauge("tidings_sessions") == 1;
+                    },
+                    "a reader that is gone is not noticed");
+        }
+        String narrowed = ServerSurroundings.tokens().narrowed("bob", List.of("it:*"), List.of());
+        assertProblem(application.call("POST", messages, "1", narrowed), 403);
+        assertProblem(application.call("POST", messages, "{", token), 400);
+        assertProblem(application.call("GET", "/api/channels/orders:1/stream", "", narrowed), 403);
+        assertProblem(application.call("GET", "/api/channels/orders:1/stream", "", "rubbish"), 401);
     }
 
     @Test

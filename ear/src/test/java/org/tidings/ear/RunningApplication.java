@@ -26,6 +26,11 @@ final class RunningApplication {
         return URI.create("ws://" + authority + "/tidings/ws");
     }
 
+    /** @param path below the context root, with a leading slash */
+    URI http(String path) {
+        return URI.create("http://" + authority + "/tidings" + path);
+    }
+
     /** A client that has got its {@code hello}. */
     WireClient connect(String subject) {
         return WireClient.connect(ws(), ServerSurroundings.tokens().of(subject));
@@ -46,8 +51,7 @@ final class RunningApplication {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://" + authority + "/tidings" + path))
-                .timeout(Duration.ofSeconds(5));
+        return HttpRequest.newBuilder(http(path)).timeout(Duration.ofSeconds(5));
     }
 
     private static HttpResponse<String> send(HttpRequest request) throws IOException {

@@ -35,7 +35,7 @@ public final class Administration {
     private final DirectiveCodec codec;
     private final Revocations revocations;
     private final SessionRegistry sessions;
-    private final Roster roster;
+    private final InstanceRoster roster;
     private final AuditTrail audit;
     /** What was given before is read again at every start, and was taken down then. Milliseconds since 1970. */
     private final long startedAt = System.currentTimeMillis();
@@ -45,7 +45,7 @@ public final class Administration {
             DirectiveCodec codec,
             Revocations revocations,
             SessionRegistry sessions,
-            Roster roster,
+            InstanceRoster roster,
             AuditTrail audit) {
         this.directives = directives;
         this.codec = codec;

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import org.tidings.administration.Administration;
-import org.tidings.administration.Roster;
+import org.tidings.administration.InstanceRoster;
 import org.tidings.ask.Questions;
 import org.tidings.audit.AuditEvent;
 import org.tidings.audit.AuditTrail;
@@ -68,7 +68,7 @@ public final class RunningInstance {
     private final RequestHandler requests;
     private final SharedUsage usage;
     private final Tickets tickets;
-    private final Roster roster;
+    private final InstanceRoster roster;
     private final Administration administration;
     private final Presence presence;
     private final PresenceTicker presenceTicker;
@@ -131,7 +131,7 @@ public final class RunningInstance {
         tickets = new Tickets(broker.tickets(), tokens);
         String incarnation = UUID.randomUUID().toString();
         long since = System.currentTimeMillis();
-        roster = new Roster(() -> new InstanceReport(name, incarnation, since, VERSION, sessions.size()));
+        roster = new InstanceRoster(() -> new InstanceReport(name, incarnation, since, VERSION, sessions.size()));
         administration = new Administration(broker.directives(), codec, revocations, sessions, roster, audit);
     }
 

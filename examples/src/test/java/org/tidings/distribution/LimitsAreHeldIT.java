@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.tidings.testkit.EventStream;
 import org.tidings.testkit.Frame;
 import org.tidings.testkit.Handshake;
 import org.tidings.testkit.HandshakeRefused;
@@ -151,6 +153,40 @@ class LimitsAreHeldIT {
         for (int i = 0; i < 3; i++) {
             connect(a, user, "203.0.113.1" + i).close();
         }
+    }
+
+    /** A stream is a connection too: nobody gets around their number with it, and it goes when they have to. */
+    @Test
+    void streamsTakeTheSeatsOfConnections() throws Exception {
+        List<EventStream> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                open.add(stream(b));
+                assertThat(open.get(i).status()).isEqualTo(200);
+            }
+            assertTold(refusal(b, user, address), 429);
+            try (EventStream fourth = stream(b)) {
+                assertThat(fourth.status()).isEqualTo(429);
+                assertThat(Integer.parseInt(fourth.header("Retry-After"))).isBetween(1, 10);
+            }
+            String admin = control.tokens()
+                    .sign(control.tokens()
+                            .claims("admin")
+                            .claim("groups", List.of("tidings-admin"))
+                            .build());
+            assertThat(call("DELETE", "/api/connections?user=" + user, admin).statusCode())
+                    .isEqualTo(204);
+            open.forEach(EventStream::awaitEnd);
+            connect(b, user, address).close();
+        } finally {
+            open.forEach(EventStream::close);
+        }
+    }
+
+    private EventStream stream(Node node) {
+        return EventStream.open(
+                node.http("/api/channels/" + channel + "/stream"),
+                Map.of("Authorization", "Bearer " + control.tokens().of(user), "X-Forwarded-For", address));
     }
 
     /** What a handshake took that the container refuses behind the filter must come back. */

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.tidings.control.InstanceReport;
 
 /** Which instances there are, as far as this one has heard. Whoever is silent for too long is gone. Thread-safe. */
-public final class Roster {
+public final class InstanceRoster {
 
     /** Several times as long as from one report to the next. */
     static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
@@ -25,11 +25,11 @@ public final class Roster {
 
     private record Heard(InstanceReport report, long atNanos, long atMillis) {}
 
-    public Roster(Supplier<InstanceReport> own) {
+    public InstanceRoster(Supplier<InstanceReport> own) {
         this(own, System::nanoTime);
     }
 
-    Roster(Supplier<InstanceReport> own, LongSupplier nanos) {
+    InstanceRoster(Supplier<InstanceReport> own, LongSupplier nanos) {
         this.own = own;
         this.nanos = nanos;
     }
