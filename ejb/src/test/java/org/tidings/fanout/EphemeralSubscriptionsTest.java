@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.tidings.history.ShardHistory;
 import org.tidings.history.StoredEvent;
 import org.tidings.log.LiveEvent;
 import org.tidings.log.Publication;
 import org.tidings.namespace.NamespaceFiles;
 import org.tidings.namespace.NamespaceOptions;
+import org.tidings.namespace.Retention;
 
 /** What has no position must neither get one from its shard nor move or hold up those of others. */
 class EphemeralSubscriptionsTest {
@@ -19,7 +21,8 @@ class EphemeralSubscriptionsTest {
             .of("cursor:a")
             .orElseThrow();
 
-    private final ShardFeed feed = new ShardFeed(0);
+    private final ShardFeed feed =
+            new ShardFeed(0, new ShardHistory(channel -> Retention.ALL, System::currentTimeMillis));
     private final RecordingOutlet outlet = new RecordingOutlet();
     private final Subscription following = feed.subscription("cursor:a", outlet, EPHEMERAL);
 

@@ -46,8 +46,11 @@ class EventSourceInChromiumIT {
         ChromeDriver browser = Chromium.start(profile);
         try (WireClient publisher = pair.b().connect(token)) {
             browser.get(pair.a().http("/console/").toString());
-            browser.executeScript(LISTEN, pair.a().http("/api/channels/" + channel + "/stream?ticket=" + ticket)
-                    .toString());
+            browser.executeScript(
+                    LISTEN,
+                    pair.a()
+                            .http("/api/channels/" + channel + "/stream?ticket=" + ticket)
+                            .toString());
             await(() -> strings(browser, "named").contains("subscribed"), "the stream does not begin");
             WireEnvelope stored = publisher.publish(channel, "\"grüezi\"");
             await(() -> !strings(browser, "seen").isEmpty(), "no event is heard");
@@ -60,6 +63,7 @@ class EventSourceInChromiumIT {
     }
 
     private static List<String> strings(ChromeDriver browser, String variable) {
-        return ((List<?>) browser.executeScript("return " + variable)).stream().map(String::valueOf).toList();
+        return ((List<?>) browser.executeScript("return " + variable))
+                .stream().map(String::valueOf).toList();
     }
 }
