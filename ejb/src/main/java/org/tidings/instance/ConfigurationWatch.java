@@ -129,6 +129,7 @@ final class ConfigurationWatch implements Runnable {
                 later.add("logs");
             }
             later.addAll(namespaces.inAnotherLog());
+            later.addAll(namespaces.ofAnotherDurability());
             if (!later.isEmpty()) {
                 LOG.log(Level.WARNING, "{0}: only the next start will use the new value of {1}", file, later);
             }

@@ -17,9 +17,15 @@ public final class CurrentNamespaces implements ChannelStorage {
         this.namespaces = namespaces;
     }
 
-    /** The options of a channel; empty where its namespace is unknown. */
+    /**
+     * The options of a channel; empty where its namespace is unknown. Where it is declared to be durable now and was ephemeral at the
+     * start, or the other way round, those of the start go on to hold: its subscribers would take events without positions for
+     * some with, and those of another instance that has not read the file yet would get none.
+     */
     public Optional<NamespaceOptions> of(String channel) {
-        return namespaces.of(channel);
+        return namespaces.of(channel).map(now -> atStart.of(channel)
+                .filter(was -> was.ephemeral() != now.ephemeral())
+                .orElse(now));
     }
 
     /** The names of those whose channels are each one user's. */
@@ -51,6 +57,16 @@ public final class CurrentNamespaces implements ChannelStorage {
         return namespaces.declared().entrySet().stream()
                 .filter(now -> !now.getValue().log().equals(group(now.getKey() + ":")))
                 .map(now -> "namespaces." + now.getKey() + ".log")
+                .toList();
+    }
+
+    /** The namespaces that are declared to keep events and did not at the start, or the other way round; they stay what they were. */
+    public List<String> ofAnotherDurability() {
+        return namespaces.declared().entrySet().stream()
+                .filter(now -> atStart.of(now.getKey() + ":")
+                        .map(was -> was.ephemeral() != now.getValue().ephemeral())
+                        .orElse(now.getValue().ephemeral() && !atStart.anyEphemeral()))
+                .map(now -> "namespaces." + now.getKey() + ".durability")
                 .toList();
     }
 

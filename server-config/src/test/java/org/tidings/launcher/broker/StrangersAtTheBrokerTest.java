@@ -61,6 +61,7 @@ class StrangersAtTheBrokerTest {
                 "topic:log.0",
                 "topic:dedupe.0",
                 "topic:verdict",
+                "topic:live.0",
                 "topic:directives",
                 "topic:control",
                 "queue:tickets",
@@ -91,7 +92,7 @@ class StrangersAtTheBrokerTest {
 
     /** A subscription to the log's address would be a queue of its own, with everything in it from then on. */
     @ParameterizedTest
-    @ValueSource(strings = {"log.0", "verdict", "directives"})
+    @ValueSource(strings = {"log.0", "live.0", "verdict", "directives"})
     void anApplicationSubscribesToNothingOfTidings(String topic) throws Exception {
         as(application, session -> assertThatThrownBy(() -> session.createConsumer(session.createTopic(topic)))
                 .isInstanceOf(JMSSecurityException.class));
