@@ -6,8 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -34,10 +32,9 @@ public final class Presence implements PresenceExchange.Party {
     private final Announcer announcer;
     private final Peers peers;
     private final Certainty certainty;
-    /** Watches that had no room for an event. */
-    private final Queue<Watch> behind = new ConcurrentLinkedQueue<>();
+    /** The ticker's. */
+    private final Deliveries deliveries;
 
-    private final Counter told;
     private final Counter announced;
     private long tickedNanos;
     /** Whether everybody is to be asked for all members. */
@@ -61,9 +58,9 @@ public final class Presence implements PresenceExchange.Party {
         announcer = new Announcer(own, settings);
         peers = new Peers(rosters, settings);
         certainty = new Certainty(settings, tickedNanos);
-        told = Counter.builder("tidings.presence.events")
+        deliveries = new Deliveries(Counter.builder("tidings.presence.events")
                 .description("Events that tell subscribers who comes and goes, queued")
-                .register(meters);
+                .register(meters));
         announced = Counter.builder("tidings.presence.announcements")
                 .description("Announcements of this instance's own members to the others")
                 .register(meters);
@@ -176,31 +173,13 @@ public final class Presence implements PresenceExchange.Party {
         return last;
     }
 
-    /** Time passes: leases and graces end, and watchers are told what has changed. */
+    /** Time passes: leases and graces end, and watchers are told what has changed. Always on the same thread. */
     void tick() {
-        List<Delivery> deliveries = review();
-        for (Delivery delivery : deliveries) {
-            for (Watch watch : delivery.watches()) {
-                for (Told event : delivery.events()) {
-                    if (watch.tell(event)) {
-                        behind.add(watch);
-                    }
-                }
-            }
-            told.increment(
-                    (double) delivery.watches().size() * delivery.events().size());
-        }
-        for (int left = behind.size(); left > 0; left--) {
-            Watch watch = behind.poll();
-            if (watch != null && !watch.catchUp(summary(watch.roster()))) {
-                behind.add(watch);
-            }
-        }
+        review();
+        deliveries.deliver(this::summary);
     }
 
-    private record Delivery(List<Watch> watches, List<Told> events) {}
-
-    private synchronized List<Delivery> review() {
+    private synchronized void review() {
         long now = nanos.getAsLong();
         if (now - tickedNanos > STOOD_STILL_NANOS) {
             certainty.resumed(now);
@@ -213,19 +192,22 @@ public final class Presence implements PresenceExchange.Party {
         if (!certainty.deaf(now)) {
             peers.endLeases(now, certainty.resumedNanos());
         }
-        if (!certainty.certain(now)) {
-            // Nobody is told what may not be so.
-            return List.of();
+        if (certainty.certain(now)) {
+            // Else nobody is told what may not be so.
+            rosters.stirred().removeIf(roster -> tell(roster, now));
         }
-        List<Delivery> deliveries = new ArrayList<>();
-        rosters.stirred().removeIf(roster -> {
-            List<Told> events = roster.telling().due(roster.version(), roster.count(), now);
-            if (!events.isEmpty()) {
-                deliveries.add(new Delivery(roster.telling().watches(), events));
-            }
-            return roster.telling().isDone(roster.version());
-        });
-        return deliveries;
+    }
+
+    /** @return whether nothing of the channel is left to be told */
+    private boolean tell(Roster roster, long now) {
+        if (deliveries.isBusy(roster)) {
+            return false;
+        }
+        List<Told> events = roster.telling().due(roster.version(), roster.count(), now);
+        if (!events.isEmpty()) {
+            deliveries.add(roster, roster.telling().watches(), events);
+        }
+        return roster.telling().isDone(roster.version());
     }
 
     private synchronized Told summary(Roster roster) {

@@ -17,7 +17,7 @@ final class Telling {
     static final int CHANGES_PER_SECOND = 20;
 
     /** Events of one channel that this instance queues in a second, for all its watchers together. */
-    private static final int DELIVERIES_PER_SECOND = 5_000;
+    private static final int DELIVERIES_PER_SECOND = 2_000;
 
     private static final double SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
