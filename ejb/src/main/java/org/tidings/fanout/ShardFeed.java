@@ -270,7 +270,11 @@ public final class ShardFeed {
     }
 
     synchronized void kept(List<Event> values, long forgottenThrough) {
-        values.forEach(value -> history.keep(value.channel(), StoredEvent.of(value)));
+        for (Event value : values) {
+            if (history.lacks(value.channel(), value.seq())) {
+                history.keep(value.channel(), StoredEvent.of(value));
+            }
+        }
         history.forgetKept(forgottenThrough);
     }
 

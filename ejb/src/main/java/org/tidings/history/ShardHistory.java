@@ -78,15 +78,17 @@ public final class ShardHistory {
         channels.values().forEach(history -> history.removeThrough(retainedFrom - 1));
     }
 
-    /** The channel's last event, whose own place the log does not retain, or not for long. */
+    /** Whether the channel's last event, at this position, is to be kept and is not yet. */
+    public boolean lacks(String channel, long seq) {
+        ChannelHistory history = channels.getOrDefault(channel, NONE);
+        return history.isEmpty()
+                && seq >= history.head()
+                && retention.apply(channel).keepsLast();
+    }
+
+    /** The channel's last event, whose own place the log does not retain, or not for long; only what it {@link #lacks}. */
     public void keep(String channel, StoredEvent last) {
-        if (!retention.apply(channel).keepsLast()) {
-            return;
-        }
-        ChannelHistory history = channels.computeIfAbsent(channel, name -> new ChannelHistory());
-        if (history.isEmpty() && last.seq() >= history.head()) {
-            history.append(last);
-        }
+        channels.computeIfAbsent(channel, name -> new ChannelHistory()).append(last);
     }
 
     /** Last events up to this position that the log has not repeated are forgotten there, and so by all instances. */

@@ -22,6 +22,12 @@ class ShardHistoryTest {
         history.append(channel, event(seq, prev));
     }
 
+    private void keep(String channel, StoredEvent last) {
+        if (history.lacks(channel, last.seq())) {
+            history.keep(channel, last);
+        }
+    }
+
     private StoredEvent event(long seq, long prev) {
         return new StoredEvent(seq, prev, 0, "@" + seq, 10, Map.of(), 0, 4, now);
     }
@@ -213,9 +219,9 @@ class ShardHistoryTest {
         history.retainFrom(1_000);
         history.recall(Map.of("newer", 900L), 0);
         append("b", 1_001, 7);
-        history.keep("a", event(5, 3));
-        history.keep("b", event(7, 0));
-        history.keep("newer", event(800, 0));
+        keep("a", event(5, 3));
+        keep("b", event(7, 0));
+        keep("newer", event(800, 0));
         assertThat(history.last("a")).map(StoredEvent::seq).contains(5L);
         assertThat(history.last("b")).map(StoredEvent::seq).contains(1_001L);
         assertThat(history.last("newer")).as("not the last one").isEmpty();
@@ -231,7 +237,7 @@ class ShardHistoryTest {
         append("a", 1, 0);
         history.missed(50);
         assertThat(history.last("a")).isEmpty();
-        history.keep("a", event(30, 1));
+        keep("a", event(30, 1));
         assertThat(history.last("a")).map(StoredEvent::seq).contains(30L);
     }
 

@@ -167,6 +167,15 @@ class MistakesAreAnsweredWithOneLineTest {
                 "--data");
     }
 
+    @Test
+    void brokerSaysThatItsConfigurationIsNotThere() {
+        Path none = folder.resolve("none.json");
+        assertFailure(
+                run("broker", "--port", "0", "--data", folder.toString(), "--config", none.toString()),
+                none.toString(),
+                "name a readable file");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -58,6 +58,23 @@ class BrokerFilesTest {
         });
     }
 
+    /** What an operator copies from the page into a file is what an instance looks for. */
+    @Test
+    void theAddressesOfAnotherLogOnThePageAreThoseThatTheBrokerCommandMakes() throws Exception {
+        String page = Files.readString(Distribution.root().resolve("docs/operations.md"));
+        Matcher addresses = Pattern.compile("```xml\\n(<address name=\"publish\\.loud.*?)```", Pattern.DOTALL)
+                .matcher(page);
+        assertThat(addresses.find()).isTrue();
+        LogSettings main = LogSettings.defaults();
+        LogSettings loud = main.laidOut(1, 20_000, main.ringBytes());
+        Configuration ours =
+                BrokerConfiguration.of(settings("data/journal", new LogGroups(main, Map.of("loud", loud))));
+        assertThat(parse("single", Map.of(), addresses.group(1)).getAddressConfigurations())
+                .usingRecursiveComparison()
+                .ignoringCollectionOrder()
+                .isEqualTo(ours.getAddressConfigurations());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"primary", "backup"})
     void thePairIsOneToo(String file) throws Exception {
@@ -139,8 +156,11 @@ class BrokerFilesTest {
     }
 
     private static BrokerSettings settings(String journal) {
-        return new BrokerSettings(
-                "test", Path.of(journal), "127.0.0.1", 61_616, LogGroups.of(LogSettings.defaults()), ACCESS);
+        return settings(journal, LogGroups.of(LogSettings.defaults()));
+    }
+
+    private static BrokerSettings settings(String journal, LogGroups logs) {
+        return new BrokerSettings("test", Path.of(journal), "127.0.0.1", 61_616, logs, ACCESS);
     }
 
     private static List<Object> properties(Configuration configuration) {
@@ -176,10 +196,16 @@ class BrokerFilesTest {
 
     /** As Artemis reads it, with the placeholders filled as system properties would. */
     private static Configuration parse(String file, Map<String, String> values) throws Exception {
+        return parse(file, values, "");
+    }
+
+    /** @param addresses further ones */
+    private static Configuration parse(String file, Map<String, String> values, String addresses) throws Exception {
         String text = Files.readString(Distribution.root().resolve("server-config/artemis/" + file + "/broker.xml"));
         String filled = Pattern.compile("\\$\\{([a-z.-]+):?([^}]*)}")
                 .matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group(2))));
+                .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group(2))))
+                .replace("</addresses>", addresses + "</addresses>");
         try (InputStream in = new ByteArrayInputStream(filled.getBytes(StandardCharsets.UTF_8))) {
             return new FileConfigurationParser().parseMainConfig(in);
         }
