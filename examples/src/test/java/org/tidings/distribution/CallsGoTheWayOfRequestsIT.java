@@ -178,6 +178,37 @@ class CallsGoTheWayOfRequestsIT {
         await(() -> instances(pair.b()).equals(List.of("a", "b")), "they do not hear of each other");
     }
 
+    @Test
+    void presenceKnowsWhoFollowsAStreamOnTheOtherInstance() throws Exception {
+        String presence = "/channels/" + channel + "/presence";
+        try (EventStream stream =
+                EventStream.open(pair.b().http("/api/channels/" + channel + "/stream?presence=true"), token)) {
+            stream.take("subscribed");
+            await(() -> count(presence) == 1, "nobody is there");
+            JsonObject member = json(api.call(pair.a(), "GET", presence, token))
+                    .getJsonArray("members")
+                    .getJsonObject(0);
+            assertThat(member.getString("user")).isEqualTo("alice");
+            try (WireClient bob = pair.a().connect(pair.tokens().of("bob"))) {
+                bob.subscribe(channel);
+                assertThat(stream.take("join").envelope().payload().getString("user"))
+                        .isEqualTo("bob");
+            }
+        }
+        String none = "/channels/" + pair.freshChannel("cursor") + "/presence";
+        assertProblem(api.call(pair.a(), "GET", none, token), 501, "unsupported");
+        assertProblem(api.call(pair.a(), "GET", presence + "?limit=0", token), 422, "bad-payload");
+    }
+
+    private int count(String presence) {
+        try {
+            return json(api.call(pair.a(), "GET", presence + "?countOnly=true", token))
+                    .getInt("count");
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** A page of a listed origin may call; what its browser asks first is answered without a token. */
     @Test
     void pagesOfAllowedOriginsMayCall() throws Exception {

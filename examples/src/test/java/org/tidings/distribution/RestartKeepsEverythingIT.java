@@ -2,9 +2,12 @@ package org.tidings.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.tidings.testkit.EventStream;
 import org.tidings.testkit.Node;
 import org.tidings.testkit.NodeControl;
 import org.tidings.testkit.NodesExtension;
@@ -24,8 +27,11 @@ class RestartKeepsEverythingIT {
         String token = control.tokens().of("alice");
         WireEnvelope first;
         WireEnvelope second;
-        try (WireClient client = node.connect(token)) {
+        String inTheStream;
+        try (WireClient client = node.connect(token);
+                EventStream stream = EventStream.open(stream(node), token)) {
             client.subscribe(CHANNEL);
+            stream.take("subscribed");
             first = client.request("publish")
                     .channel(CHANNEL)
                     .messageId("m1")
@@ -33,16 +39,25 @@ class RestartKeepsEverythingIT {
                     .reply();
             second = client.publish(CHANNEL, "2");
             client.events().takeMessages(2);
+            inTheStream = stream.take("message").id();
             int exitCode = node.terminate();
             assertThat(exitCode).as("SIGTERM is no failure").isIn(0, 143);
             WireEnvelope bye = client.events().take("bye");
             assertThat(bye.payload().getInt("code")).isEqualTo(4202);
             assertThat(bye.payload().getBoolean("reconnect")).isTrue();
             assertThat(client.awaitClose().code()).isEqualTo(4202);
+            EventStream.Event farewell = stream.take("bye");
+            assertThat(farewell.envelope().payload().getInt("code")).isEqualTo(4202);
+            assertThat(Long.parseLong(farewell.retry())).isPositive();
+            stream.awaitEnd();
         }
 
         node.start();
         WireEnvelope third;
+        try (EventStream stream = EventStream.open(
+                stream(node), Map.of("Authorization", "Bearer " + token, "Last-Event-ID", inTheStream))) {
+            assertThat(stream.take("message").envelope().seq()).isEqualTo(second.seq());
+        }
         try (WireClient client = node.connect(token)) {
             WireEnvelope reply = client.subscribe(CHANNEL, first.epoch(), first.seq());
             assertThat(reply.payload().getBoolean("recovered")).isTrue();
@@ -70,5 +85,9 @@ class RestartKeepsEverythingIT {
                     .isEqualTo(List.of(first.seq(), second.seq(), third.seq()));
             assertThat(client.publish(CHANNEL, "4").epoch()).isEqualTo(first.epoch());
         }
+    }
+
+    private static URI stream(Node node) {
+        return node.http("/api/channels/" + CHANNEL + "/stream");
     }
 }

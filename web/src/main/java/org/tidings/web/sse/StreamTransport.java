@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.Bye;
@@ -37,8 +38,14 @@ final class StreamTransport implements Transport {
     /** Null until it is opened, which is before anything but {@code hello} comes. */
     private volatile Session session;
 
-    private volatile boolean refused;
-    private volatile boolean begun;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.UNDECIDED);
+
+    /** Left once, by whoever decides first. */
+    private enum Phase {
+        UNDECIDED,
+        BEGUN,
+        REFUSED
+    }
 
     StreamTransport(HttpServletResponse response, StreamOutput output) {
         this.response = response;
@@ -54,10 +61,12 @@ final class StreamTransport implements Transport {
         StringBuilder events = new StringBuilder(frame.length() + 256);
         for (String envelope : frame.split("\n")) {
             EnvelopeHead head = EnvelopeHead.of(envelope);
-            if (begun) {
-                event(events, head, envelope);
-            } else if (!refused) {
-                answer(events, head, envelope);
+            switch (phase.get()) {
+                case BEGUN -> event(events, head, envelope);
+                case UNDECIDED -> answer(events, head, envelope);
+                case REFUSED -> {
+                    // It has had its answer.
+                }
             }
         }
         if (events.isEmpty()) {
@@ -70,6 +79,9 @@ final class StreamTransport implements Transport {
     /** What comes before the response has begun. */
     private void answer(StringBuilder events, EnvelopeHead head, String envelope) {
         if (head.type() == Envelope.Type.REPLY) {
+            if (!phase.compareAndSet(Phase.UNDECIDED, Phase.BEGUN)) {
+                return;
+            }
             begin();
             EventStream.retry(events, ThreadLocalRandom.current().nextLong(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS));
             kept.forEach(earlier -> event(events, EnvelopeHead.of(earlier), earlier));
@@ -90,7 +102,6 @@ final class StreamTransport implements Transport {
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         // nginx holds back what it does not know to be a stream.
         response.setHeader("X-Accel-Buffering", "no");
-        begun = true;
     }
 
     private void event(StringBuilder events, EnvelopeHead head, String envelope) {
@@ -112,7 +123,9 @@ final class StreamTransport implements Transport {
 
     /** Ends the response with a problem instead of events. */
     private void refuse(Problem problem) {
-        refused = true;
+        if (!phase.compareAndSet(Phase.UNDECIDED, Phase.REFUSED)) {
+            return;
+        }
         byte[] body = problem.json().getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
@@ -143,7 +156,7 @@ final class StreamTransport implements Transport {
     /** The peer answers nothing: that the container takes what is written is all that is known of it. */
     @Override
     public void ping() {
-        if (begun) {
+        if (phase.get() == Phase.BEGUN) {
             output.write(EventStream.COMMENT.getBytes(StandardCharsets.UTF_8), failure -> {
                 if (failure == null) {
                     session.pong();
@@ -156,10 +169,10 @@ final class StreamTransport implements Transport {
 
     @Override
     public void close(CloseCode code) {
-        if (begun || refused) {
-            output.close();
-        } else {
+        if (phase.get() == Phase.UNDECIDED) {
             refuse(problem(Bye.of(code, 0)));
+        } else {
+            output.close();
         }
     }
 }
