@@ -8,6 +8,7 @@ import org.tidings.authorization.ChannelAction;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.Envelope;
 import org.tidings.fanout.Fanout;
+import org.tidings.inbox.Inboxes;
 import org.tidings.log.EventLog;
 import org.tidings.log.LiveEvents;
 import org.tidings.namespace.CurrentNamespaces;
@@ -26,6 +27,7 @@ public final class ChannelService {
     private final SubscribeRequests subscriptions;
     private final HistoryRequests history;
     private final PresenceRequests presence;
+    private final AckRequests acks;
 
     public ChannelService(
             EventLog log,
@@ -34,6 +36,7 @@ public final class ChannelService {
             AccessControl control,
             CurrentNamespaces namespaces,
             Presence presence,
+            Inboxes inboxes,
             AuditTrail audit,
             int maxFrameBytes,
             MeterRegistry meters) {
@@ -44,7 +47,8 @@ public final class ChannelService {
         failures = new FailedRequests(meters);
         publishes = new PublishRequests(log, live, access, permissions, audit, maxFrameBytes, failures, meters);
         subscriptions = new SubscribeRequests(
-                access, permissions, standing, new Appearance(permissions, presence), audit, failures);
+                access, permissions, standing, new Appearance(permissions, presence), inboxes, audit, failures);
+        acks = new AckRequests(access, permissions, inboxes, failures);
         history = new HistoryRequests(access, permissions, maxFrameBytes, failures);
         this.presence = new PresenceRequests(access, permissions, presence, maxFrameBytes);
     }
@@ -60,6 +64,10 @@ public final class ChannelService {
 
     SubscribeRequests subscriptions() {
         return subscriptions;
+    }
+
+    AckRequests acks() {
+        return acks;
     }
 
     HistoryRequests history() {
@@ -95,6 +103,7 @@ public final class ChannelService {
         return switch (request.action()) {
             case Action.PUBLISH -> permissions.missing(requester, request.channel(), ChannelAction.PUBLISH);
             case Action.SUBSCRIBE -> permissions.missing(requester, request.channel(), ofSubscribing(request));
+            case Action.ACK -> permissions.missing(requester, request.channel(), ChannelAction.SUBSCRIBE);
             case Action.HISTORY -> permissions.missing(requester, request.channel(), ChannelAction.HISTORY);
             case Action.PRESENCE -> permissions.missing(requester, request.channel(), ChannelAction.PRESENCE);
             default -> null;

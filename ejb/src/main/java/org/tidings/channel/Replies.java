@@ -96,13 +96,14 @@ final class Replies {
                 .build();
     }
 
-    static Envelope subscribed(Envelope request, Attached attached) {
+    /** @param unread of an inbox; null of another channel */
+    static Envelope subscribed(Envelope request, Attached attached, Long unread) {
         return request.reply()
                 .channel(request.channel())
                 .epoch(attached.epoch())
                 .shard(attached.shard())
                 .seq(attached.seq())
-                .payload(new Subscribed(attached.gap() == null, (long) attached.count(), attached.gap()))
+                .payload(new Subscribed(attached.gap() == null, (long) attached.count(), attached.gap(), unread))
                 .build();
     }
 

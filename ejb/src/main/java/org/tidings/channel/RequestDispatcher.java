@@ -122,6 +122,7 @@ public final class RequestDispatcher implements RequestHandler {
             case Action.UNSUBSCRIBE -> channels.subscriptions().unsubscribe(connection(requester), request);
             case Action.HISTORY -> channels.history().answer(requester, request);
             case Action.PRESENCE -> channels.presence().answer(requester, request);
+            case Action.ACK -> channels.acks().answer(requester, request);
             case Action.AUTHENTICATE -> renewal.authenticate(connection(requester), request);
             case Action.HEARTBEAT -> heartbeat(connection(requester), request);
             case Action.PING ->

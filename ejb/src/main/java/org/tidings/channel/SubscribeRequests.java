@@ -12,6 +12,7 @@ import org.tidings.envelope.SubscribeOptions;
 import org.tidings.fanout.ShardFeed;
 import org.tidings.fanout.StartFrom;
 import org.tidings.fanout.Subscription;
+import org.tidings.inbox.Inboxes;
 import org.tidings.limits.Limit;
 import org.tidings.namespace.NamespaceOptions;
 import org.tidings.session.Session;
@@ -23,6 +24,7 @@ final class SubscribeRequests {
     private final Permissions permissions;
     private final StandingRights standing;
     private final Appearance appearance;
+    private final Inboxes inboxes;
     private final AuditTrail audit;
     private final FailedRequests failures;
 
@@ -31,12 +33,14 @@ final class SubscribeRequests {
             Permissions permissions,
             StandingRights standing,
             Appearance appearance,
+            Inboxes inboxes,
             AuditTrail audit,
             FailedRequests failures) {
         this.access = access;
         this.permissions = permissions;
         this.standing = standing;
         this.appearance = appearance;
+        this.inboxes = inboxes;
         this.audit = audit;
         this.failures = failures;
     }
@@ -54,6 +58,10 @@ final class SubscribeRequests {
             session.limits().exceeded(Limit.SUBSCRIPTIONS);
             throw new RequestFailed(ErrorCode.LIMIT_EXCEEDED, "too many subscriptions on this connection");
         }
+        boolean unread = Boolean.TRUE.equals(options.unread());
+        if (unread && namespace.inbox() == null) {
+            throw new RequestFailed(ErrorCode.UNSUPPORTED, "the channel is no inbox: nobody knows what is unread");
+        }
         if (namespace.ephemeral()) {
             Subscription following = remember(session, access.liveFeed(channel), channel, namespace);
             begin(session, request, new Beginning(following, namespace, watches, allowed, basis), () -> following
@@ -67,8 +75,8 @@ final class SubscribeRequests {
         if (options.last() != null) {
             permissions.require(session, ChannelAction.HISTORY, channel);
         }
-        StartFrom asked = startFrom(options, namespace, true);
         ShardFeed feed = access.readyFeed(channel);
+        StartFrom asked = unread ? unread(feed, channel, options, true) : startFrom(options, namespace, true);
         Subscription subscription = remember(session, feed, channel, namespace);
         access.whenReached(session, feed, asked, failure -> {
             if (failure != null) {
@@ -81,9 +89,16 @@ final class SubscribeRequests {
                         new Beginning(subscription, namespace, watches, allowed, basis),
                         () -> feed.attach(
                                 subscription,
-                                () -> startFrom(
-                                        options, namespace, permissions.may(session, ChannelAction.HISTORY, channel)),
-                                attached -> session.send(Replies.subscribed(request, attached))));
+                                () -> {
+                                    boolean past = permissions.may(session, ChannelAction.HISTORY, channel);
+                                    return unread
+                                            ? within(unread(feed, channel, options, past), feed)
+                                            : startFrom(options, namespace, past);
+                                },
+                                attached -> session.send(Replies.subscribed(
+                                        request,
+                                        attached,
+                                        namespace.inbox() == null ? null : inboxes.unread(channel)))));
             } else {
                 failures.answer(
                         session,
@@ -139,6 +154,17 @@ final class SubscribeRequests {
         subscription.feed().detach(subscription);
         audit.record(Happened.in(session, "unsubscribed", subscription.channel()));
         session.send(request.reply().channel(request.channel()).build());
+    }
+
+    private StartFrom.After unread(ShardFeed feed, String channel, SubscribeOptions options, boolean mayReadPast) {
+        String epoch = feed.standing().epoch();
+        return new StartFrom.After(epoch, inboxes.readBy(channel, options.device(), epoch), mayReadPast);
+    }
+
+    /** What was read at another instance while this one asked how far the log goes need not be there yet: nothing is missing then. */
+    private static StartFrom within(StartFrom.After start, ShardFeed feed) {
+        return new StartFrom.After(
+                start.epoch(), Math.min(start.seq(), feed.standing().seq()), start.mayReadPast());
     }
 
     private static StartFrom startFrom(SubscribeOptions options, NamespaceOptions namespace, boolean mayReadPast) {

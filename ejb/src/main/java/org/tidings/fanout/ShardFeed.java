@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.EnvelopeBuilder;
@@ -177,6 +179,20 @@ public final class ShardFeed {
         }
         subscription.caughtUp(seq);
         return true;
+    }
+
+    /** How many of a channel's events lie behind a position, of those that can be given. @param position of the epoch it is asked of */
+    public synchronized int countAfter(String channel, ToLongFunction<String> position) {
+        return history.countAfter(channel, position.applyAsLong(epoch));
+    }
+
+    /** Tells those who are subscribed to a channel, behind all its events up to now. @param envelope in this epoch */
+    public synchronized void tell(String channel, Function<String, Envelope> envelope) {
+        List<Subscription> subscribers = channels.get(channel);
+        if (subscribers != null) {
+            String text = EnvelopeCodec.encode(envelope.apply(epoch));
+            subscribers.forEach(subscription -> subscription.outlet().control(text));
+        }
     }
 
     /** Reads the past: behind {@code after} where it is given, else the newest. */

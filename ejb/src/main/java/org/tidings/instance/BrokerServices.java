@@ -17,12 +17,14 @@ import org.tidings.log.EventLog;
 import org.tidings.log.JmsDirectives;
 import org.tidings.log.JmsEventLog;
 import org.tidings.log.JmsLiveEvents;
+import org.tidings.log.JmsMarkTable;
 import org.tidings.log.JmsPresenceExchange;
 import org.tidings.log.JmsQuestions;
 import org.tidings.log.JmsTicketStore;
 import org.tidings.log.JmsUsageExchange;
 import org.tidings.log.LiveEvents;
 import org.tidings.log.LogGroups;
+import org.tidings.mark.MarkTable;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.settings.Settings;
 
@@ -35,6 +37,7 @@ record BrokerServices(
         EventLog log,
         LiveEvents live,
         Directives directives,
+        MarkTable marks,
         TicketStore tickets,
         UsageExchange usage,
         PresenceExchange presence,
@@ -54,6 +57,7 @@ record BrokerServices(
                 new JmsEventLog(logs, namespaces, broker, threads, meters),
                 new JmsLiveEvents(logs.main().shards(), broker, threads, meters),
                 new JmsDirectives(codec, broker, threads, meters),
+                new JmsMarkTable(broker, threads, meters),
                 new JmsTicketStore(broker, threads),
                 new JmsUsageExchange(broker, threads, meters),
                 new JmsPresenceExchange(broker, threads, meters),
@@ -69,7 +73,7 @@ record BrokerServices(
 
     /** Why the instance cannot serve yet, one sentence each. */
     List<String> obstacles() {
-        return Stream.of(log.obstacles(), live.obstacles(), directives.obstacles())
+        return Stream.of(log.obstacles(), live.obstacles(), directives.obstacles(), marks.obstacles())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -78,6 +82,7 @@ record BrokerServices(
         // Before the log, which cuts off who still waits for the broker.
         questions.ifPresent(Questions::close);
         directives.close();
+        marks.close();
         tickets.close();
         usage.close();
         live.close();

@@ -20,6 +20,7 @@ import org.tidings.authentication.Tickets;
 import org.tidings.authentication.TokenLife;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.authorization.AccessControl;
+import org.tidings.authorization.ChannelAction;
 import org.tidings.channel.ChannelService;
 import org.tidings.channel.RequestDispatcher;
 import org.tidings.control.Directive;
@@ -27,7 +28,9 @@ import org.tidings.control.DirectiveCodec;
 import org.tidings.control.InstanceReport;
 import org.tidings.control.Revocation;
 import org.tidings.envelope.CloseCode;
+import org.tidings.envelope.Unread;
 import org.tidings.fanout.Fanout;
+import org.tidings.inbox.Inboxes;
 import org.tidings.limits.Refusals;
 import org.tidings.limits.RequestLimits;
 import org.tidings.limits.Seat;
@@ -73,6 +76,7 @@ public final class RunningInstance {
     private final Presence presence;
     private final PresenceTicker presenceTicker;
     private final ChannelService channels;
+    private final Inboxes inboxes;
     private final AccessControl control;
     private final CurrentNamespaces namespaces;
     private final AuditTrail audit;
@@ -112,6 +116,8 @@ public final class RunningInstance {
         sessions.whenEnded(session -> audit.record(ended(session)));
         presence = new Presence(PresenceSettings.from(settings), meters);
         presenceTicker = new PresenceTicker(presence, threads);
+        inboxes = new Inboxes(broker.log(), fanout, namespaces, broker.marks(), meters);
+        sessions.greetWith(this::unread);
         channels = new ChannelService(
                 broker.log(),
                 broker.live(),
@@ -119,6 +125,7 @@ public final class RunningInstance {
                 control,
                 namespaces,
                 presence,
+                inboxes,
                 audit,
                 sessionSettings.maxFrameBytes(),
                 meters);
@@ -157,6 +164,12 @@ public final class RunningInstance {
     /** Begins a call of somebody without a connection. */
     public Call call(Caller caller) {
         return sessions.call(caller, requests);
+    }
+
+    private Unread unread(Caller caller) {
+        return inboxes.unreadOf(caller.getSubject(), channel -> control.rules()
+                .decide(caller, ChannelAction.SUBSCRIBE, channel)
+                .allowed());
     }
 
     private static AuditEvent ended(Session session) {
@@ -214,6 +227,7 @@ public final class RunningInstance {
             broker.live().start(fanout);
         }
         broker.questions().ifPresent(Questions::start);
+        inboxes.start();
         broker.directives().start(this::obey);
         broker.tickets().start();
         broker.usage().introduce(roster::own, roster::heard);

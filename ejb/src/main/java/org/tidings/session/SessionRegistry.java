@@ -15,11 +15,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.tidings.authentication.Caller;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.Hello;
+import org.tidings.envelope.Unread;
 import org.tidings.limits.Limit;
 import org.tidings.limits.RequestLimits;
 
@@ -49,6 +51,7 @@ public final class SessionRegistry {
     private final ExecutorService closers;
     private final ThreadFactory threads;
     private volatile Consumer<Session> whenEnded = session -> {};
+    private volatile Function<Caller, Unread> unread = caller -> null;
     private volatile boolean draining;
     private volatile boolean stopped;
 
@@ -110,7 +113,8 @@ public final class SessionRegistry {
                                 limits.settings().maxPendingRequests()),
                         settings.pingIntervalMillis(),
                         caller.expiresAt().toEpochMilli(),
-                        settings.dedupeWindowMillis()))
+                        settings.dedupeWindowMillis(),
+                        unread.apply(caller)))
                 .build());
         // Only now: whoever finds it here may send to it, and hello comes first.
         sessions.put(session.id(), session);
@@ -139,6 +143,11 @@ public final class SessionRegistry {
     /** Tells of each session that ends, on the thread that ends it. Set before the first is opened. */
     public void whenEnded(Consumer<Session> told) {
         whenEnded = told;
+    }
+
+    /** What {@code hello} says of the user's inboxes; null for nothing. Set before the first is opened. */
+    public void greetWith(Function<Caller, Unread> unreadOf) {
+        unread = unreadOf;
     }
 
     private void ended(Session session) {

@@ -24,6 +24,7 @@ import org.tidings.authorization.RuleFiles;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.fanout.Fanout;
+import org.tidings.inbox.MemoryMarks;
 import org.tidings.limits.Refusals;
 import org.tidings.limits.RequestLimits;
 import org.tidings.log.LogShard;
@@ -60,6 +61,7 @@ class SlowApplicationTest {
             control,
             new CurrentNamespaces(Namespaces.OPEN),
             new Presence(PresenceSettings.from(Settings.of(Map.of())), meters),
+            MemoryMarks.noInboxes(),
             AuditTrail.off(meters),
             65_536,
             meters);

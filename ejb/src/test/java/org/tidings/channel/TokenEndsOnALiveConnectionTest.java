@@ -21,6 +21,7 @@ import org.tidings.authorization.ChannelRules;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.fanout.Fanout;
+import org.tidings.inbox.MemoryMarks;
 import org.tidings.limits.Refusals;
 import org.tidings.limits.RequestLimits;
 import org.tidings.log.LogShard;
@@ -56,6 +57,7 @@ class TokenEndsOnALiveConnectionTest {
             new AccessControl(ChannelRules.from(Settings.of(Map.of("tidings.channels", "open")))),
             new CurrentNamespaces(Namespaces.OPEN),
             new Presence(PresenceSettings.from(Settings.of(Map.of())), meters),
+            MemoryMarks.noInboxes(),
             AuditTrail.off(meters),
             65_536,
             meters);

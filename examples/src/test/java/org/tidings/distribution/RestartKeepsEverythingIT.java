@@ -18,6 +18,7 @@ import org.tidings.testkit.WireEnvelope;
 class RestartKeepsEverythingIT {
 
     private static final String CHANNEL = "orders:1";
+    private static final String INBOX = "user:alice";
 
     /** One story, because every start takes seconds: a polite end, a rude one, and the same log after each. */
     @Test
@@ -38,6 +39,13 @@ class RestartKeepsEverythingIT {
                     .payload("1")
                     .reply();
             second = client.publish(CHANNEL, "2");
+            client.publish(INBOX, "\"read on Friday\"");
+            WireEnvelope read = client.publish(INBOX, "\"read too\"");
+            client.publish(INBOX, "\"for Monday\"");
+            client.request("ack")
+                    .channel(INBOX)
+                    .payload("{\"epoch\":\"" + read.epoch() + "\",\"seq\":" + read.seq() + ",\"device\":\"phone\"}")
+                    .reply();
             client.events().takeMessages(2);
             inTheStream = stream.take("message").id();
             int exitCode = node.terminate();
@@ -84,6 +92,15 @@ class RestartKeepsEverythingIT {
                     .extracting(WireEnvelope::seq)
                     .isEqualTo(List.of(first.seq(), second.seq(), third.seq()));
             assertThat(client.publish(CHANNEL, "4").epoch()).isEqualTo(first.epoch());
+            assertThat(client.hello().payload().getJsonObject("unread").getInt(INBOX))
+                    .isEqualTo(1);
+            WireEnvelope unread = client.request("subscribe")
+                    .channel(INBOX)
+                    .payload("{\"unread\":true,\"device\":\"phone\"}")
+                    .reply();
+            assertThat(unread.payload().getInt("count")).isEqualTo(1);
+            assertThat(client.events().take("message").payloadText()).isEqualTo("\"for Monday\"");
+            client.assertExhausted();
         }
     }
 

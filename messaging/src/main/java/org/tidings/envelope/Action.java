@@ -13,6 +13,8 @@ public final class Action {
     /** A request for who is there, and the event that tells of many changes at once. */
     public static final String PRESENCE = "presence";
 
+    /** Everything up to a position is read. */
+    public static final String ACK = "ack";
     /** A request for heartbeats, and the event that answers it again and again. */
     public static final String HEARTBEAT = "heartbeat";
 
@@ -31,6 +33,8 @@ public final class Action {
     public static final String GAP = "gap";
     /** Events that the subscription's filter left out. */
     public static final String FILTERED = "filtered";
+    /** Somebody's inbox was read on one of their devices. */
+    public static final String READ = "read";
 
     public static final String POSITION = "position";
     public static final String UNSUBSCRIBED = "unsubscribed";

@@ -12,6 +12,7 @@ import jakarta.json.bind.annotation.JsonbCreator;
  * @param pingIntervalMs silence after which the server pings
  * @param expiresAt when the token ends, milliseconds since 1970; null if never
  * @param dedupeWindowMs how long a publish may be sent again with its messageId
+ * @param unread of the user's inboxes; null where there are none
  */
 public record Hello(
         String connection,
@@ -20,7 +21,8 @@ public record Hello(
         Limits limits,
         Long pingIntervalMs,
         Long expiresAt,
-        Long dedupeWindowMs) {
+        Long dedupeWindowMs,
+        Unread unread) {
 
     /**
      * @param maxFrameBytes longest frame in either direction, bytes of UTF-8

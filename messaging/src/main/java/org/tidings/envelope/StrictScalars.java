@@ -19,7 +19,9 @@ final class StrictScalars {
     private StrictScalars() {}
 
     static JsonbAdapter<?, ?>[] all() {
-        return new JsonbAdapter<?, ?>[] {new OfLong(), new OfInteger(), new OfBoolean(), new OfString()};
+        return new JsonbAdapter<?, ?>[] {
+            new OfLong(), new OfInteger(), new OfBoolean(), new OfString(), new Unread.AsObject()
+        };
     }
 
     private static boolean isAbsent(JsonValue json) {

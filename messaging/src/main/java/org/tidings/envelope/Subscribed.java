@@ -8,8 +8,14 @@ import jakarta.json.bind.annotation.JsonbCreator;
  * @param recovered whether nothing that the client asked for is missing
  * @param count how many past events follow, before the live ones
  * @param gap what is missing; null when recovered
+ * @param unread of an inbox: how many events the user has not read on any device; null elsewhere
  */
-public record Subscribed(Boolean recovered, Long count, Gap gap) {
+public record Subscribed(Boolean recovered, Long count, Gap gap, Long unread) {
+
+    /** Of a channel that is no inbox. */
+    public Subscribed(Boolean recovered, Long count, Gap gap) {
+        this(recovered, count, gap, null);
+    }
 
     @JsonbCreator
     public Subscribed {

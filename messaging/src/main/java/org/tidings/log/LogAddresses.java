@@ -18,6 +18,9 @@ public final class LogAddresses {
     /** Multicast, and the non-destructive queue of that name in it, which drops what has ended: directives to all. */
     public static final String DIRECTIVES = "directives";
 
+    /** Multicast, and the non-destructive queue of that name in it, which keeps the newest of each key: read marks. */
+    public static final String MARKS = "marks";
+
     /** Anycast queue of one-time tickets: whoever receives one has it. */
     public static final String TICKETS = "tickets";
 
@@ -52,6 +55,9 @@ public final class LogAddresses {
 
     /** Marks a reader's probe behind all directives. */
     static final String PROBE_PROPERTY = "tidings_probe";
+
+    /** What a mark replaces the one before of. */
+    public static final String MARK_PROPERTY = "tidings_mark";
 
     /** What a ticket is found by: its digest. */
     static final String TICKET_PROPERTY = "tidings_ticket";

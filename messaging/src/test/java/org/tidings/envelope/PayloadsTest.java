@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,9 @@ class PayloadsTest {
                     new Hello.Limits(65_536, 1000, 50, 60, 70, 80, 90),
                     25_000L,
                     1_700_000_000_000L,
-                    120_000L),
-            new Hello("c1", "alice", "i1", new Hello.Limits(1, 2, 3, null, null, null, null), 4L, null, 5L),
+                    120_000L,
+                    new Unread(Map.of("user:alice", 3L, "inbox:alice", 0L))),
+            new Hello("c1", "alice", "i1", new Hello.Limits(1, 2, 3, null, null, null, null), 4L, null, 5L, null),
             new Position("k3", 2, 9120L),
             Gap.of(41, 97, Gap.Reason.EXPIRED, 3L),
             SubscribeOptions.LIVE,
@@ -28,8 +30,11 @@ class PayloadsTest {
             new SubscribeOptions(null, 0, false),
             new SubscribeOptions(new Since("k3", 41L), null, null, "region = 'eu'"),
             new Filtered(41L, 97L, 3L),
-            new Subscribed(true, 7L, null),
-            new Subscribed(false, 0L, Gap.of(1, 2, Gap.Reason.EPOCH, null)),
+            new Subscribed(true, 7L, null, 3L),
+            new Subscribed(false, 0L, Gap.of(1, 2, Gap.Reason.EPOCH, null), null),
+            new SubscribeOptions(null, null, null, null, true, "phone"),
+            new Ack("k3", 41L, "phone"),
+            new ReadMark("phone", 41L, 3L),
             HistoryQuery.NEWEST,
             new HistoryQuery(new Since("k3", Long.MAX_VALUE), 5L, 7),
             new Published(true),
@@ -51,7 +56,7 @@ class PayloadsTest {
     @Test
     void leavesOutWhatIsAbsent() {
         assertThat(Payloads.write(SubscribeOptions.LIVE)).isEqualTo("{}");
-        assertThat(Payloads.write(new Subscribed(true, 7L, null))).isEqualTo("{\"count\":7,\"recovered\":true}");
+        assertThat(Payloads.write(new Subscribed(true, 7L, null, null))).isEqualTo("{\"count\":7,\"recovered\":true}");
     }
 
     @Test

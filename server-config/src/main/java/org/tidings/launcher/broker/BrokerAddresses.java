@@ -71,6 +71,13 @@ final class BrokerAddresses {
                 directives,
                 RoutingType.MULTICAST,
                 queue(directives, directives, RoutingType.MULTICAST).setNonDestructive(true));
+        String marks = LogAddresses.MARKS;
+        address(
+                marks,
+                RoutingType.MULTICAST,
+                queue(marks, marks, RoutingType.MULTICAST)
+                        .setNonDestructive(true)
+                        .setLastValueKey(LogAddresses.MARK_PROPERTY));
         String tickets = LogAddresses.TICKETS;
         address(tickets, RoutingType.ANYCAST, queue(tickets, tickets, RoutingType.ANYCAST));
         for (String each : List.of(LogAddresses.AUTHORIZE, LogAddresses.AUDIT)) {
@@ -97,6 +104,8 @@ final class BrokerAddresses {
                 .setNoExpiry(true);
         // What has ended is dropped: it expires, and there is no address for what has.
         limit(LogAddresses.DIRECTIVES, AddressFullMessagePolicy.FAIL, 32 * MIB).setMaxDeliveryAttempts(-1);
+        // Full, new marks are refused: one that is dropped would make a user read again what was read.
+        limit(LogAddresses.MARKS, AddressFullMessagePolicy.FAIL, 256 * MIB).setMaxDeliveryAttempts(-1);
         limit(LogAddresses.TICKETS, AddressFullMessagePolicy.FAIL, 16 * MIB).setMaxDeliveryAttempts(-1);
         // Where nobody answers questions they end by themselves; and nobody who answers waits for an instance that
         // froze.

@@ -1,0 +1,125 @@
+package org.tidings.log;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.lang.System.Logger;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.tidings.mark.BadMark;
+import org.tidings.mark.Mark;
+import org.tidings.mark.MarkCodec;
+import org.tidings.mark.MarkReader;
+import org.tidings.mark.MarkRecord;
+import org.tidings.mark.Unmark;
+
+/**
+ * Reads the table of read marks, on every connection the whole of it and then what changes. Confined to its own thread but for what
+ * is marked volatile.
+ *
+ * <p>That it has read all shows a probe of its own behind all that was there. Two instances that move one mark at the same time may
+ * leave the one that is less far: whoever sees that writes the other one again.
+ */
+final class MarkTail extends BrokerThread {
+
+    private static final Logger LOG = System.getLogger(MarkTail.class.getName());
+
+    private static final long RECEIVE_MILLIS = 250;
+
+    /** Longer than its way takes; then it has no use. */
+    private static final long PROBE_LIFE_MILLIS = 60_000;
+
+    private final MarkReader reader;
+    private final Consumer<Mark> writer;
+    private final SkippedRecords skipped;
+    /** Of this connection; null once the whole table was read. */
+    private Set<String> keys;
+
+    private volatile boolean readAll;
+
+    /** @param writer writes again what was pushed out by one less far */
+    MarkTail(BrokerConnector connector, MarkReader reader, Consumer<Mark> writer, MeterRegistry meters) {
+        super("tidings-marks", LOG, connector);
+        this.reader = reader;
+        this.writer = writer;
+        this.skipped = new SkippedRecords(LogAddresses.MARKS, meters);
+    }
+
+    /** Whether it has once read everything that was there. Safe on any thread. */
+    boolean hasReadAll() {
+        return readAll;
+    }
+
+    @Override
+    void serve(Connection connection) throws JMSException {
+        try (Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+            MessageConsumer consumer = session.createConsumer(
+                    session.createQueue(LogAddresses.fullName(LogAddresses.MARKS, LogAddresses.MARKS)));
+            connection.start();
+            keys = new HashSet<>();
+            String probe = UUID.randomUUID().toString();
+            send(connection, probe);
+            while (!closed()) {
+                Message message = consumer.receive(RECEIVE_MILLIS);
+                connected();
+                if (message != null) {
+                    read(message, probe);
+                }
+            }
+        }
+    }
+
+    private static void send(Connection connection, String probe) throws JMSException {
+        try (Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
+            MessageProducer producer = session.createProducer(session.createTopic(LogAddresses.MARKS));
+            producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+            producer.setTimeToLive(PROBE_LIFE_MILLIS);
+            Message message = session.createMessage();
+            message.setStringProperty(LogAddresses.PROBE_PROPERTY, probe);
+            producer.send(message);
+            session.commit();
+        }
+    }
+
+    private void read(Message message, String probe) throws JMSException {
+        String probed = message.getStringProperty(LogAddresses.PROBE_PROPERTY);
+        if (probed != null) {
+            if (probed.equals(probe)) {
+                reader.readAll(keys);
+                keys = null;
+                readAll = true;
+            }
+            return;
+        }
+        try {
+            if (!(message instanceof TextMessage text)) {
+                throw new BadMark("no TextMessage");
+            }
+            tell(MarkCodec.decode(text.getText()));
+        } catch (BadMark bad) {
+            skipped.skipped(new BadRecord(bad.getMessage()));
+        }
+    }
+
+    private void tell(MarkRecord record) {
+        if (record instanceof Mark mark) {
+            if (keys != null) {
+                keys.add(mark.key());
+            }
+            Mark farther = reader.marked(mark);
+            if (farther != null) {
+                writer.accept(farther);
+            }
+        } else if (record instanceof Unmark unmark) {
+            reader.unmarked(unmark);
+        }
+    }
+}
