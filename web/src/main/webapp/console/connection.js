@@ -284,7 +284,8 @@ export class Connection extends EventTarget {
           }
         },
       });
-      this.#fire('note', { text: `${channel}: subscribed at ${reply.epoch}.${reply.seq}, shard ${reply.shard}` });
+      const where = subscription.ephemeral ? 'ephemeral' : `at ${reply.epoch}.${reply.seq}, shard ${reply.shard}`;
+      this.#fire('note', { text: `${channel}: subscribed, ${where}` });
     } catch (error) {
       if (error instanceof ConnectionLost) {
         return;
@@ -328,7 +329,12 @@ export class Connection extends EventTarget {
       this.#settle(pending, () => pending.reject(new Error('no reply for so long that the outcome is unknown')));
       return;
     }
+    if (pending.sent && this.subscriptions.get(pending.fields.channel)?.ephemeral) {
+      this.#settle(pending, () => pending.reject(new Error('no reply, and sent again it might come twice')));
+      return;
+    }
     try {
+      pending.sent = true;
       const reply = await this.#request('publish', pending.fields, { payloadText: pending.payloadText });
       this.#settle(pending, () => pending.resolve(reply));
     } catch (error) {

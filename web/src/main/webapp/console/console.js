@@ -244,7 +244,8 @@ element('publication').addEventListener('submit', async (event) => {
     const reply = await connection.publish(channel, payload);
     const took = (performance.now() - started).toFixed(1);
     const duplicate = reply.payload?.duplicate ? ', known already' : '';
-    published('success', `stored at ${reply.epoch}.${reply.seq} in ${took} ms${duplicate}`);
+    const where = reply.seq === undefined ? 'handed over' : `stored at ${reply.epoch}.${reply.seq}`;
+    published('success', `${where} in ${took} ms${duplicate}`);
   } catch (error) {
     published('error', error.message);
     row({ kind: 'error', channel, text: `publish: ${error.message}` });
@@ -279,11 +280,13 @@ connection.addEventListener('duplicate', () => {
 
 connection.addEventListener('gap', ({ detail: { subscription, gap } }) => {
   counts.gaps += 1;
-  const lost = Number.isFinite(gap.count) ? `${gap.count} lost, ` : '';
+  const most = Number.isFinite(gap.atMost) ? `at most ${gap.atMost} lost` : '';
+  const lost = Number.isFinite(gap.count) ? `${gap.count} lost` : most;
+  const range = gap.before === undefined ? '' : `after ${gap.after}, before ${gap.before}`;
   row({
     kind: 'gap',
     channel: subscription.channel,
-    text: `gap: ${lost}after ${gap.after}, before ${gap.before} (${gap.reason})`,
+    text: `gap: ${[lost, range].filter(Boolean).join(', ')} (${gap.reason})`,
   });
 });
 
@@ -354,7 +357,7 @@ function eventItem(entry) {
   const json = JSON.stringify(entry.payload);
   const payload = node('code', 'payload', json.slice(0, MAX_PAYLOAD_CHARACTERS));
   const position = node('span', 'seq', entry.seq === undefined ? 'ephemeral' : `#${entry.seq}`);
-  position.title = [`previous ${entry.prev}`, entry.messageId && `messageId ${entry.messageId}`].filter(Boolean).join(', ');
+  position.title = [entry.prev !== undefined && `previous ${entry.prev}`, entry.messageId && `messageId ${entry.messageId}`].filter(Boolean).join(', ');
   item.append(position, node('span', 'from', entry.from ?? ''), payload);
   return item;
 }

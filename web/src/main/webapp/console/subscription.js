@@ -15,6 +15,8 @@ export class Subscription {
     this.received = 0;
     this.outstanding = 0;
     this.boundary = 0;
+    /** Whether the channel has no positions, as the subscribe reply has shown. */
+    this.ephemeral = false;
   }
 
   /** The payload to subscribe with: what was asked for at first, later the position reached. */
@@ -25,6 +27,11 @@ export class Subscription {
   /** Takes the subscribe reply. Returns the gap that it names, or null. */
   attached({ epoch, shard, seq, payload }) {
     const { gap = null, count = 0 } = payload ?? {};
+    this.ephemeral = seq === undefined;
+    if (this.ephemeral) {
+      Object.assign(this, { start: undefined, epoch: null, shard: null, position: null, outstanding: 0, state: 'live' });
+      return gap;
+    }
     if (this.epoch !== epoch) {
       this.position = null;
     }
@@ -44,6 +51,10 @@ export class Subscription {
   accept({ seq }) {
     if (this.outstanding > 0) {
       this.outstanding -= 1;
+    }
+    if (this.ephemeral) {
+      this.received += 1;
+      return true;
     }
     const isNew = this.position === null || seq > this.position;
     if (isNew) {

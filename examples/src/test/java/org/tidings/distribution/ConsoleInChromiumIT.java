@@ -88,6 +88,21 @@ class ConsoleInChromiumIT {
         assertThat(page.complaints()).singleElement().asString().contains("Content Security Policy");
     }
 
+    /** Events without positions were all taken for duplicates of the first. */
+    @Test
+    void showsWhatNobodyKeeps() {
+        String cursor = pair.freshChannel("cursor");
+        page.open(pair.a().http("/console/"));
+        page.connect(token);
+        page.awaitState("connected");
+        page.subscribe(cursor);
+        assertThat(page.publish(cursor, "1")).startsWith("handed over in ");
+        page.publish(cursor, "1");
+        await(() -> page.payloads(cursor).size() == 2, "not every event is shown");
+        assertThat(page.count("duplicates")).isZero();
+        assertThat(page.complaints()).isEmpty();
+    }
+
     @Test
     void goesOnWithANewTokenBeforeTheOldOneEnds() {
         page.open(pair.a().http("/console/"));
