@@ -6,6 +6,7 @@ import org.tidings.control.Announcement;
 import org.tidings.control.Attendance;
 import org.tidings.control.PresenceMessage;
 import org.tidings.control.SnapshotRequest;
+import org.tidings.envelope.Payloads;
 
 /** What instances tell each other about who is present, in a binary form. Stateless. */
 final class PresenceCodec {
@@ -89,6 +90,10 @@ final class PresenceCodec {
         int connections = record.i32();
         long changedMillis = record.i64();
         String meta = record.text();
+        if (!meta.isEmpty() && !Payloads.isPayload(meta)) {
+            // It goes into replies as it is.
+            throw new BadRecord("meta is no JSON");
+        }
         return new Attendance(channel, user, connections, changedMillis, meta.isEmpty() ? null : meta);
     }
 }
