@@ -9,6 +9,7 @@ import org.tidings.envelope.HistoryQuery;
 import org.tidings.envelope.Payloads;
 import org.tidings.fanout.ShardFeed;
 import org.tidings.fanout.StartFrom;
+import org.tidings.namespace.NamespaceOptions;
 import org.tidings.session.Requester;
 
 /** Reads channels' past. Thread-safe. */
@@ -32,7 +33,8 @@ final class HistoryRequests {
     void answer(Requester requester, Envelope request) throws RequestFailed, BadPayload {
         String channel = ChannelAccess.channel(request);
         permissions.require(requester, ChannelAction.HISTORY, channel);
-        if (access.options(channel).ephemeral()) {
+        NamespaceOptions options = access.options(channel);
+        if (options.ephemeral()) {
             throw new RequestFailed(
                     ErrorCode.UNSUPPORTED, "channels of this namespace are ephemeral: they have no history");
         }
@@ -51,7 +53,7 @@ final class HistoryRequests {
             if (refusal != null) {
                 failures.answer(requester, request, refusal);
             } else {
-                ShardFeed.Page page = feed.history(channel, after, before, limit);
+                ShardFeed.Page page = feed.history(channel, after, before, limit, options);
                 requester.send(Replies.history(request, feed.shard(), page, after == null, maxFrameBytes));
             }
         });

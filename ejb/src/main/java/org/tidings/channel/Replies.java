@@ -26,6 +26,9 @@ final class Replies {
     /** What a reply holds beside its events and its channel's name. */
     private static final int ENVELOPE_OVERHEAD_BYTES = 512;
 
+    /** At most so many does it take to say what expired between two events. */
+    private static final int GAP_BYTES = 112;
+
     private Replies() {}
 
     /** Null for a publish that has failed. */
@@ -103,7 +106,12 @@ final class Replies {
                 .epoch(attached.epoch())
                 .shard(attached.shard())
                 .seq(attached.seq())
-                .payload(new Subscribed(attached.gap() == null, (long) attached.count(), attached.gap(), unread))
+                .payload(new Subscribed(
+                        attached.gap() == null,
+                        (long) attached.count(),
+                        attached.gap(),
+                        unread,
+                        attached.expired() == 0 ? null : (long) attached.expired()))
                 .build();
     }
 
@@ -113,15 +121,23 @@ final class Replies {
         int first = 0;
         int end = page.events().size();
         int bytes = 0;
+        int between = page.expired().isEmpty() ? 1 : 1 + GAP_BYTES;
         for (int i = 0; i < page.events().size(); i++) {
             int index = newest ? page.events().size() - 1 - i : i;
-            bytes += page.events().get(index).bytes() + 1;
+            bytes += page.events().get(index).bytes() + between;
             if (bytes > room && i > 0) {
                 first = newest ? index + 1 : 0;
                 end = newest ? end : index;
                 break;
             }
         }
+        long from = first == 0 ? 0 : page.events().get(first).seq();
+        long before = end == page.events().size()
+                ? Long.MAX_VALUE
+                : page.events().get(end).seq();
+        List<Gap> expired = page.expired().stream()
+                .filter(gap -> gap.before() > from && gap.before() <= before)
+                .toList();
         boolean cut = first > 0 || end < page.events().size();
         List<String> events = page.events().subList(first, end).stream()
                 .map(StoredEvent::envelope)
@@ -131,7 +147,7 @@ final class Replies {
                 .epoch(page.epoch())
                 .shard(shard)
                 .seq(page.seq())
-                .payload(HistoryPage.write(events, page.more() || cut, page.gap()))
+                .payload(HistoryPage.write(events, page.more() || cut, page.gap(), expired))
                 .build();
     }
 }

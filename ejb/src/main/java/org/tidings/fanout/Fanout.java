@@ -27,8 +27,10 @@ public final class Fanout implements LogReader, LiveReader {
 
     /** @param retention what of a channel's past is kept */
     public Fanout(List<LogShard> shards, Function<String, Retention> retention, MeterRegistry meters) {
+        DeliveryMetrics delivery = new DeliveryMetrics(meters);
         for (LogShard shard : shards) {
-            ShardFeed feed = new ShardFeed(shard.number(), new ShardHistory(retention, System::currentTimeMillis));
+            ShardFeed feed =
+                    new ShardFeed(shard.number(), new ShardHistory(retention, System::currentTimeMillis), delivery);
             feeds.put(shard.number(), feed);
             Gauge.builder("tidings.history.events", feed, ShardFeed::retained)
                     .description("Events that this instance can give from its memory")

@@ -9,8 +9,18 @@ import org.tidings.history.StoredEvent;
  */
 public interface Outlet {
 
-    /** Queues a subscription's event. False if there is no room: it was not queued, and the subscription must fall behind. */
-    boolean offer(Subscription subscription, StoredEvent event);
+    /**
+     * Queues a subscription's event. False if there is no room: nothing was queued, and the subscription must fall behind.
+     *
+     * @param before an envelope that goes right before the event, or not at all; null for none
+     */
+    boolean offer(Subscription subscription, StoredEvent event, String before);
+
+    /** Queues what must not be lost and belongs between a subscription's events: a gap. */
+    void notice(Subscription subscription, String envelope);
+
+    /** Queues what is true only behind everything that waits: a position. */
+    void position(String envelope);
 
     /**
      * Takes back what waits of a subscription, up to a position: its subscriber has no right to it any more.
@@ -20,9 +30,15 @@ public interface Outlet {
      */
     boolean takeBack(Subscription subscription, long through, LongFunction<String> notice);
 
-    /** Queues what must not be lost: a reply, a gap, a position. */
-    void control(String envelope);
-
-    /** The subscription is behind; call {@link ShardFeed#catchUp} for it as there is room. */
+    /** The subscription has something to get as soon as there is room; call {@link ShardFeed#catchUp} for it then. */
     void behind(Subscription subscription);
+
+    /** The subscription found no room, and that is to be the end of its connection, soon. */
+    void tooSlow(Subscription subscription);
+
+    /** Takes note of bytes that a subscription keeps until there is room. False if that would be too many: they do not count then. */
+    boolean hold(int bytes);
+
+    /** That many are not kept any more. */
+    void release(int bytes);
 }

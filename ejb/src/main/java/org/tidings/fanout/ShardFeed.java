@@ -1,5 +1,6 @@
 package org.tidings.fanout;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,9 +11,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.Envelope;
-import org.tidings.envelope.EnvelopeBuilder;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.envelope.Gap;
 import org.tidings.envelope.Position;
@@ -21,6 +22,7 @@ import org.tidings.history.ShardHistory.Missing;
 import org.tidings.history.StoredEvent;
 import org.tidings.log.Event;
 import org.tidings.namespace.NamespaceOptions;
+import org.tidings.namespace.SlowPolicy;
 
 /**
  * One shard's events on their way to this instance's subscribers, and its history. Thread-safe: everything happens under this
@@ -28,22 +30,33 @@ import org.tidings.namespace.NamespaceOptions;
  */
 public final class ShardFeed {
 
-    /** Events moved from history to one outlet before others have their turn. */
-    private static final int PAGE = 64;
-
     private final int shard;
     private final ShardHistory history;
     private final Map<String, List<Subscription>> channels = new HashMap<>();
+    private final DeliveryMetrics metrics;
+    private final Delivery delivery;
     private String epoch = "";
     private long seq;
 
+    /** One whose figures nobody reads. */
     ShardFeed(int shard, ShardHistory history) {
-        this.shard = shard;
-        this.history = history;
+        this(shard, history, new DeliveryMetrics(new CompositeMeterRegistry()));
     }
 
-    /** A consistent view of some of a channel's past. */
-    public record Page(String epoch, long seq, List<StoredEvent> events, boolean more, Gap gap) {}
+    ShardFeed(int shard, ShardHistory history, DeliveryMetrics metrics) {
+        this.shard = shard;
+        this.history = history;
+        this.metrics = metrics;
+        this.delivery = new Delivery(this, history, metrics);
+    }
+
+    /**
+     * A consistent view of some of a channel's past.
+     *
+     * @param gap what is missing before the first event; null for nothing
+     * @param expired what is left out between the events, or behind the last, because its deadline has passed
+     */
+    public record Page(String epoch, long seq, List<StoredEvent> events, boolean more, Gap gap, List<Gap> expired) {}
 
     /** Where the shard stands. */
     public record Standing(String epoch, long seq) {}
@@ -77,7 +90,8 @@ public final class ShardFeed {
         long standing = seq;
         Gap gap = null;
         if (start instanceof StartFrom.Last last) {
-            List<StoredEvent> newest = history.newest(channel, Long.MAX_VALUE, last.count());
+            List<StoredEvent> newest = newest(channel, Long.MAX_VALUE, last.count(), subscription.options())
+                    .events();
             from = newest.isEmpty() ? seq : newest.get(0).seq() - 1;
         } else if (start instanceof StartFrom.LastValue) {
             from = history.last(channel).map(last -> last.seq() - 1).orElse(seq);
@@ -97,13 +111,22 @@ public final class ShardFeed {
                 from = missing.map(lost -> lost.before() - 1).orElse(after.seq());
             }
         }
-        int count = history.countAfter(channel, from);
-        subscription.attach(from, standing, count == 0);
+        int all = history.countAfter(channel, from);
+        int expired = history.hasDeadlines(channel)
+                ? past(channel, from, Long.MAX_VALUE, Integer.MAX_VALUE, subscription.options())
+                        .expiredCount()
+                : 0;
+        subscription.attach(from, standing, all == 0);
         channels.computeIfAbsent(channel, name -> new ArrayList<>(1)).add(subscription);
-        reply.accept(new Attached(epoch, shard, seq, count, gap));
-        // A last value goes at once: the next event would take its place in the history.
-        boolean done = start instanceof StartFrom.LastValue && catchUp(subscription);
-        if (count > 0 && !done) {
+        reply.accept(new Attached(epoch, shard, seq, all - expired, gap, expired));
+        if (all > 0) {
+            if (subscription.options().slow() == SlowPolicy.CONFLATE) {
+                delivery.conflate(subscription);
+            }
+            // A last value goes at once: the next event would take its place in the history.
+            if (start instanceof StartFrom.LastValue && catchUp(subscription)) {
+                return;
+            }
             subscription.outlet().behind(subscription);
         }
     }
@@ -111,6 +134,7 @@ public final class ShardFeed {
     /** Ends a subscription: no event is offered for it any more. */
     public synchronized void detach(Subscription subscription) {
         subscription.detach();
+        delivery.done(subscription);
         channels.computeIfPresent(subscription.channel(), (name, subscribers) -> {
             subscribers.remove(subscription);
             return subscribers.isEmpty() ? null : subscribers;
@@ -131,6 +155,7 @@ public final class ShardFeed {
         if (!subscription.attached() || subscription.ephemeral()) {
             return;
         }
+        delivery.tell(subscription);
         long began = subscription.began();
         boolean behind = !subscription.live() && subscription.position() < began;
         boolean waited = subscription
@@ -149,7 +174,7 @@ public final class ShardFeed {
     }
 
     /**
-     * Moves what a subscription missed from history to its outlet, one page at the most.
+     * Moves what a subscription missed to its outlet, one page at the most.
      *
      * @return whether it is done: live again, or ended
      */
@@ -157,28 +182,7 @@ public final class ShardFeed {
         if (!subscription.attached() || subscription.live()) {
             return true;
         }
-        if (subscription.ephemeral()) {
-            gap(subscription, Gap.dropped(subscription.takeDropped()));
-            subscription.caughtUp(seq);
-            return true;
-        }
-        String channel = subscription.channel();
-        history.missingAfter(channel, subscription.position()).ifPresent(missing -> {
-            gap(subscription, Gap.of(missing.after(), missing.before(), Gap.Reason.SLOW, null));
-            subscription.moveTo(missing.before() - 1);
-        });
-        List<StoredEvent> page = history.range(channel, subscription.position(), Long.MAX_VALUE, PAGE);
-        for (StoredEvent event : page) {
-            if (!subscription.outlet().offer(subscription, event)) {
-                return false;
-            }
-            subscription.moveTo(event.seq());
-        }
-        if (page.size() == PAGE) {
-            return false;
-        }
-        subscription.caughtUp(seq);
-        return true;
+        return delivery.catchUp(subscription, seq);
     }
 
     /** How many of a channel's events lie behind a position, of those that can be given. @param position of the epoch it is asked of */
@@ -191,26 +195,43 @@ public final class ShardFeed {
         List<Subscription> subscribers = channels.get(channel);
         if (subscribers != null) {
             String text = EnvelopeCodec.encode(envelope.apply(epoch));
-            subscribers.forEach(subscription -> subscription.outlet().control(text));
+            subscribers.forEach(subscription -> subscription.outlet().notice(subscription, text));
         }
     }
 
     /** Reads the past: behind {@code after} where it is given, else the newest. */
-    public synchronized Page history(String channel, StartFrom.After after, long before, int limit) {
+    public synchronized Page history(
+            String channel, StartFrom.After after, long before, int limit, NamespaceOptions options) {
         if (after == null) {
-            List<StoredEvent> newest = history.newest(channel, before, limit + 1);
-            boolean more = newest.size() > limit;
-            return new Page(epoch, seq, more ? newest.subList(1, newest.size()) : newest, more, null);
+            Past newest = newest(channel, before, limit + 1, options);
+            return page(newest.newest(limit), newest.events().size() > limit, null);
         }
         if (!after.epoch().equals(epoch) || after.seq() > seq) {
-            return new Page(epoch, seq, List.of(), false, Gap.of(after.seq(), seq + 1, Gap.Reason.EPOCH, null));
+            return page(Past.whole(List.of()), false, Gap.of(after.seq(), seq + 1, Gap.Reason.EPOCH, null));
         }
         Gap gap = history.missingAfter(channel, after.seq())
                 .map(lost -> Gap.of(lost.after(), lost.before(), Gap.Reason.EXPIRED, null))
                 .orElse(null);
-        List<StoredEvent> found = history.range(channel, after.seq(), before, limit + 1);
-        boolean more = found.size() > limit;
-        return new Page(epoch, seq, more ? found.subList(0, limit) : found, more, gap);
+        Past found = past(channel, after.seq(), before, limit + 1, options);
+        return page(found.oldest(limit), found.events().size() > limit, gap);
+    }
+
+    private Page page(Past past, boolean more, Gap gap) {
+        metrics.expiredInHistory(past.expiredCount());
+        return new Page(epoch, seq, past.events(), more, gap, past.expired());
+    }
+
+    private Past newest(String channel, long before, int limit, NamespaceOptions options) {
+        return history.hasDeadlines(channel)
+                ? past(channel, 0, before, Integer.MAX_VALUE, options).newest(limit)
+                : Past.whole(history.newest(channel, before, limit));
+    }
+
+    private Past past(String channel, long after, long before, int limit, NamespaceOptions options) {
+        return history.hasDeadlines(channel)
+                ? Past.at(history.now(), history.range(channel, after, before, Integer.MAX_VALUE), options)
+                        .oldest(limit)
+                : Past.whole(history.range(channel, after, before, limit));
     }
 
     /**
@@ -222,7 +243,7 @@ public final class ShardFeed {
                 ofOneOutlet.stream().filter(each -> !each.ephemeral()).toList();
         boolean all = durable.stream().allMatch(subscription -> subscription.attached() && subscription.live());
         if (!durable.isEmpty() && all && !epoch.isEmpty()) {
-            outlet.control(EnvelopeCodec.encode(Envelope.event(Action.POSITION)
+            outlet.position(EnvelopeCodec.encode(Envelope.event(Action.POSITION)
                     .payload(new Position(epoch, shard, seq))
                     .build()));
         }
@@ -232,20 +253,8 @@ public final class ShardFeed {
         history.append(channel, event);
         advanced(event.seq(), retainedFrom);
         List<Subscription> subscribers = channels.get(channel);
-        if (subscribers == null) {
-            return;
-        }
-        for (Subscription subscription : subscribers) {
-            if (subscription.live()) {
-                if (subscription.outlet().offer(subscription, event)) {
-                    subscription.moveTo(event.seq());
-                } else {
-                    // It stays at the event before this one.
-                    subscription.moveTo(Math.max(subscription.position(), event.prev()));
-                    subscription.fallBehind();
-                    subscription.outlet().behind(subscription);
-                }
-            }
+        if (subscribers != null) {
+            delivery.event(channel, event, retainedFrom, subscribers);
         }
     }
 
@@ -254,26 +263,17 @@ public final class ShardFeed {
         return channels.containsKey(channel);
     }
 
-    /** An event that nobody keeps: who has no room for it misses it, and hears how many it missed as soon as there is room. */
+    /** An event that nobody keeps. */
     synchronized void ephemeral(String channel, StoredEvent event) {
-        for (Subscription subscription : channels.getOrDefault(channel, List.of())) {
-            if (!subscription.live()) {
-                subscription.drop();
-            } else if (!subscription.outlet().offer(subscription, event)) {
-                subscription.drop();
-                subscription.fallBehind();
-                subscription.outlet().behind(subscription);
-            }
+        List<Subscription> subscribers = channels.get(channel);
+        if (subscribers != null) {
+            delivery.ephemeral(event, subscribers);
         }
     }
 
     /** Events of ephemeral channels never came to this instance, and nobody knows in which channels. */
     synchronized void lost(long count) {
-        everySubscription(subscription -> {
-            if (subscription.ephemeral()) {
-                gap(subscription, Gap.droppedAtMost(count));
-            }
-        });
+        subscriptions().filter(Subscription::ephemeral).forEach(each -> gap(each, Gap.droppedAtMost(count)));
     }
 
     synchronized void advanced(long position, long retainedFrom) {
@@ -294,27 +294,29 @@ public final class ShardFeed {
         history.forgetKept(forgottenThrough);
     }
 
-    /** This instance missed entries: each subscriber may have, and is told. */
+    /** This instance missed entries: each subscriber may have, and is told. One that was dropping goes on from the history. */
     synchronized void hole(long after, long before) {
         // Nothing across it can be recovered here.
         history.missed(before);
-        everySubscription(subscription -> {
-            if (subscription.live() && !subscription.ephemeral()) {
+        durableSubscriptions().forEach(subscription -> {
+            if (subscription.live() || subscription.isDropping()) {
+                delivery.tell(subscription);
                 gap(subscription, Gap.of(after, before, Gap.Reason.EXPIRED, null));
+                subscription.moveTo(before - 1);
             }
         });
     }
 
     synchronized void newEpoch(String newEpoch, long next) {
         long last = seq;
+        durableSubscriptions().forEach(delivery::tell);
         epoch = newEpoch;
         seq = next - 1;
         history.truncate(next);
-        everySubscription(subscription -> {
-            if (!subscription.ephemeral()) {
-                gap(subscription, Gap.of(last, next, Gap.Reason.EPOCH, null));
-                subscription.caughtUp(seq);
-            }
+        durableSubscriptions().forEach(subscription -> {
+            gap(subscription, Gap.of(last, next, Gap.Reason.EPOCH, null));
+            subscription.caughtUp(seq);
+            delivery.done(subscription);
         });
     }
 
@@ -327,20 +329,23 @@ public final class ShardFeed {
                 || history.missingAfter(channel, position).isPresent();
     }
 
-    private void everySubscription(Consumer<Subscription> action) {
-        channels.values().forEach(subscribers -> subscribers.forEach(action));
+    private Stream<Subscription> subscriptions() {
+        return channels.values().stream().flatMap(List::stream);
     }
 
-    private void gap(Subscription subscription, Gap gap) {
-        subscription.outlet().control(gapOf(subscription, gap));
+    private Stream<Subscription> durableSubscriptions() {
+        return subscriptions().filter(subscription -> !subscription.ephemeral());
     }
 
-    private String gapOf(Subscription subscription, Gap gap) {
-        EnvelopeBuilder event =
-                Envelope.event(Action.GAP).channel(subscription.channel()).payload(gap);
-        return EnvelopeCodec.encode(
-                subscription.ephemeral()
-                        ? event.build()
-                        : event.epoch(epoch).shard(shard).build());
+    void gap(Subscription subscription, Gap gap) {
+        subscription.outlet().notice(subscription, gapOf(subscription, gap));
+    }
+
+    String gapOf(Subscription subscription, Gap gap) {
+        return subscription.told(gap, epoch);
+    }
+
+    String epoch() {
+        return epoch;
     }
 }

@@ -1,5 +1,10 @@
 package org.tidings.fanout;
 
+import org.tidings.envelope.Action;
+import org.tidings.envelope.Envelope;
+import org.tidings.envelope.EnvelopeBuilder;
+import org.tidings.envelope.EnvelopeCodec;
+import org.tidings.envelope.Gap;
 import org.tidings.namespace.NamespaceOptions;
 
 /** One outlet's interest in one channel. Its state is guarded by the feed's lock. */
@@ -14,12 +19,14 @@ public final class Subscription {
     private long position;
     /** Where the shard stood when it began: what lies behind that is history. */
     private long began;
-    /** Whether events go straight to the outlet; otherwise it is catching up from the history. */
+    /** Whether events go straight to the outlet; otherwise it is catching up, or drops what comes. */
     private boolean live;
+    /** What it was not given since the outlet was last told; null for nothing. */
+    private Omitted omitted;
+    /** Ephemeral events that it gets when there is room; null until there is a first. */
+    private Held held;
 
     private boolean attached;
-    /** Of an ephemeral channel: events that found no room, and of which the subscriber does not know yet. */
-    private long dropped;
 
     Subscription(String channel, ShardFeed feed, Outlet outlet, NamespaceOptions options) {
         this.channel = channel;
@@ -41,7 +48,7 @@ public final class Subscription {
     }
 
     /** How the channel's events are to be delivered. */
-    NamespaceOptions options() {
+    public NamespaceOptions options() {
         return options;
     }
 
@@ -49,15 +56,18 @@ public final class Subscription {
         return options.ephemeral();
     }
 
-    void drop() {
-        dropped++;
+    /** In which the positions of events count that are offered now. Guarded by the feed's lock. */
+    public String epoch() {
+        return feed.epoch();
     }
 
-    /** How many were dropped since this was asked last. */
-    long takeDropped() {
-        long taken = dropped;
-        dropped = 0;
-        return taken;
+    /** The event that tells its subscriber of a gap. Any thread. @param epoch in which the gap's positions count */
+    public String told(Gap gap, String epoch) {
+        EnvelopeBuilder event = Envelope.event(Action.GAP).channel(channel).payload(gap);
+        if (!ephemeral()) {
+            event.epoch(epoch).shard(feed.shard());
+        }
+        return EnvelopeCodec.encode(event.build());
     }
 
     void attach(long from, long standing, boolean isLive) {
@@ -70,6 +80,10 @@ public final class Subscription {
     void detach() {
         attached = false;
         live = false;
+        omitted = null;
+        if (held != null) {
+            held.clear();
+        }
     }
 
     boolean attached() {
@@ -78,6 +92,27 @@ public final class Subscription {
 
     boolean live() {
         return live;
+    }
+
+    /** Whether it has no room, and what comes meanwhile is dropped. */
+    boolean isDropping() {
+        return omitted != null && omitted.reason() == Gap.Reason.DROPPED;
+    }
+
+    Omitted omitted() {
+        return omitted;
+    }
+
+    void omit(Omitted events) {
+        omitted = events;
+    }
+
+    Held held() {
+        return held;
+    }
+
+    void hold(Held events) {
+        held = events;
     }
 
     void fallBehind() {

@@ -10,6 +10,8 @@ final class ChannelHistory {
     private StoredEvent[] ring = new StoredEvent[4];
     private int oldest;
     private int size;
+    /** How many of them have a deadline. */
+    private int deadlines;
     /** {@code seq} of the channel's last event, whether retained or not; 0 while unknown. */
     private long head;
     /** {@code seq} of the last event that the namespace's bound has removed; 0 if none. */
@@ -26,6 +28,7 @@ final class ChannelHistory {
         }
         ring[(oldest + size) % ring.length] = event;
         size++;
+        deadlines += event.expiresAt() == 0 ? 0 : 1;
         head = Math.max(head, event.seq());
     }
 
@@ -69,7 +72,13 @@ final class ChannelHistory {
         }
     }
 
+    /** Whether any of them has a deadline. */
+    boolean hasDeadlines() {
+        return deadlines > 0;
+    }
+
     void removeOldest() {
+        deadlines -= ring[oldest].expiresAt() == 0 ? 0 : 1;
         ring[oldest] = null;
         oldest = (oldest + 1) % ring.length;
         size--;
@@ -82,6 +91,7 @@ final class ChannelHistory {
     /** The channel's last event lies before this position after all. */
     void truncate(long from) {
         while (size > 0 && newest().seq() >= from) {
+            deadlines -= newest().expiresAt() == 0 ? 0 : 1;
             size--;
             ring[(oldest + size) % ring.length] = null;
         }

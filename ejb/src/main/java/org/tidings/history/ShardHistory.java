@@ -48,6 +48,11 @@ public final class ShardHistory {
         this.clock = clock;
     }
 
+    /** By its clock, milliseconds since 1970. */
+    public long now() {
+        return clock.getAsLong();
+    }
+
     public void append(String channel, StoredEvent event) {
         ChannelHistory history = channels.computeIfAbsent(channel, name -> new ChannelHistory());
         if (!history.isEmpty() && history.oldest().seq() < retainedFrom) {
@@ -140,6 +145,11 @@ public final class ShardHistory {
     public Optional<StoredEvent> last(String channel) {
         StoredEvent newest = channel(channel).newest();
         return Optional.ofNullable(newest).filter(last -> !expired(last));
+    }
+
+    /** Whether any of a channel's retained events has a deadline. */
+    public boolean hasDeadlines(String channel) {
+        return channel(channel).hasDeadlines();
     }
 
     public int countAfter(String channel, long seq) {

@@ -8,6 +8,7 @@ import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.log.Event;
 import org.tidings.log.LiveEvent;
 import org.tidings.log.Publication;
+import org.tidings.namespace.NamespaceOptions;
 
 /**
  * An event as it goes to every subscriber, encoded once.
@@ -84,5 +85,10 @@ public record StoredEvent(
                 published.expiresAt(),
                 published.priority(),
                 at);
+    }
+
+    /** Whether nobody is to get it any more: its deadline has passed, and its namespace heeds deadlines. */
+    public boolean isUselessAt(long nowMillis, NamespaceOptions namespace) {
+        return expiresAt != 0 && expiresAt <= nowMillis && namespace.deadline();
     }
 }

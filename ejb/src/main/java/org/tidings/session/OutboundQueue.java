@@ -1,111 +1,207 @@
 package org.tidings.session;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.tidings.fanout.Subscription;
 import org.tidings.history.StoredEvent;
-import org.tidings.history.Utf8;
+import org.tidings.log.Publication;
 
 /**
  * What waits to be sent to one session, bounded in bytes. Thread-safe.
  *
  * <p>Events are refused beyond the bound, and their subscription falls behind. Replies and notices are the answer to what the
- * peer itself asked for; one that asks without reading is cut off at {@link #overflowing}.
+ * peer itself asked for; one that asks without reading is cut off at {@link #overflowing}. An event whose deadline has passed when
+ * its turn comes is not written; a gap is in its place.
  */
 final class OutboundQueue {
 
     /** Notices beyond so many bytes, in multiples of the bound, mean that the peer does not read at all. */
     private static final int OVERFLOW_FACTOR = 4;
 
+    /** So much of the bound events of high priority have beyond it: of what use were it to overtake, but not to get in? */
+    private static final int SHARE_FOR_HIGH_PRIORITY = 4;
+
     private final int maxBytes;
     private final OutboundBudget budget;
-    private final Deque<Item> items = new ArrayDeque<>();
+    private final LongSupplier clock;
+    private final WritingOrder order = new WritingOrder();
+    private final ExpiredEvents expired = new ExpiredEvents();
     /** Written under the lock; read without it by whoever only looks. */
     private volatile long bytes;
+    /** Of what subscriptions keep until there is room. Likewise. */
+    private volatile long held;
+
+    private long arrivals;
+    /** Events that overtook others since the last frame. */
+    private int overtakers;
+    /** Events without which the frame is made. */
+    private int leftOut;
+    /** The next to be written, in the place of events that are not; null for none. */
+    private Item told;
 
     /**
-     * @param arrivedNanos when the event was read from the log, 0 for what is no event
-     * @param of the subscription whose event it is; null for what is none
-     * @param seq the event's position
+     * Several envelopes as they go out together.
+     *
+     * @param expired events that are left out
+     * @param overtakers events that came in since the last frame and overtook others
      */
-    private record Item(String envelope, int bytes, long arrivedNanos, Subscription of, long seq) {}
-
-    /** Several envelopes as they go out together. */
-    record Frame(String text, int envelopes, long oldestArrivedNanos) {}
+    record Frame(String text, int envelopes, long oldestArrivedNanos, int expired, int overtakers) {}
 
     OutboundQueue(int maxBytes, OutboundBudget budget) {
-        this.maxBytes = maxBytes;
-        this.budget = budget;
+        this(maxBytes, budget, System::currentTimeMillis);
     }
 
-    synchronized boolean offer(Subscription subscription, StoredEvent event) {
-        if (bytes > 0 && bytes + event.bytes() > budget.of(maxBytes)) {
+    /** @param clock milliseconds since 1970 */
+    OutboundQueue(int maxBytes, OutboundBudget budget, LongSupplier clock) {
+        this.maxBytes = maxBytes;
+        this.budget = budget;
+        this.clock = clock;
+    }
+
+    /** As {@link org.tidings.fanout.Outlet#offer}. */
+    synchronized boolean offer(Subscription subscription, StoredEvent event, String before) {
+        Item item = Item.event(++arrivals, subscription, event);
+        int room = budget.of(maxBytes);
+        if (item.priority() > Publication.DEFAULT_PRIORITY) {
+            room += room / SHARE_FOR_HIGH_PRIORITY;
+        }
+        if (bytes > 0 && bytes + event.bytes() > room) {
             return false;
         }
-        add(new Item(event.envelope(), event.bytes(), event.arrivedNanos(), subscription, event.seq()));
+        if (before != null) {
+            // As urgent as the event, which would have to wait behind it otherwise.
+            add(Item.gap(arrivals, subscription, before), item.priority());
+        }
+        overtakers += add(item, item.priority()) ? 1 : 0;
         return true;
     }
 
-    synchronized void force(String envelope) {
-        add(notice(envelope));
+    /** As {@link org.tidings.fanout.Outlet#notice}. */
+    synchronized void notice(Subscription subscription, String envelope) {
+        add(Item.gap(++arrivals, subscription, envelope), Publication.DEFAULT_PRIORITY);
     }
 
-    private static Item notice(String envelope) {
-        return new Item(envelope, Utf8.length(envelope), 0, null, 0);
+    /** As {@link org.tidings.fanout.Outlet#position}. */
+    synchronized void position(String envelope) {
+        addBehindAll(Item.position(++arrivals, envelope));
+    }
+
+    /** Queues an answer, or an event that tells of a channel: in order with that channel's events. */
+    synchronized void answer(String envelope, String channel) {
+        add(Item.notice(++arrivals, envelope, channel), Publication.DEFAULT_PRIORITY);
+    }
+
+    /** Queues what is to come behind everything that waits now. */
+    synchronized void behindAll(String envelope) {
+        addBehindAll(Item.notice(++arrivals, envelope, null));
     }
 
     /** As {@link org.tidings.fanout.Outlet#takeBack}. */
     synchronized boolean takeBack(Subscription subscription, long through, LongFunction<String> replacement) {
-        List<Item> all = List.copyOf(items);
-        clear();
-        boolean taken = false;
-        for (Item item : all) {
-            if (item.of() != subscription || item.seq() > through) {
-                add(item);
-            } else if (!taken) {
-                taken = true;
-                if (replacement != null) {
-                    add(notice(replacement.apply(item.seq())));
-                }
+        boolean[] taken = new boolean[1];
+        replace(item -> {
+            if (item.of() != subscription || !item.isEvent() || item.event().seq() > through) {
+                return item;
             }
-        }
-        return taken;
+            boolean first = !taken[0];
+            taken[0] = true;
+            return first && replacement != null
+                    ? Item.gap(
+                            item.arrival(),
+                            subscription,
+                            replacement.apply(item.event().seq()))
+                    : null;
+        });
+        return taken[0];
     }
 
-    /** Takes back every event that waits. */
+    /** Takes back every event that waits, and whatever would tell the peer that it has had them. */
     synchronized void takeBackEvents() {
-        List<Item> all = List.copyOf(items);
-        clear();
-        all.stream().filter(item -> item.of() == null).forEach(this::add);
+        expired.clear();
+        told = null;
+        replace(item -> item.kind() == Item.Kind.NOTICE ? item : null);
+    }
+
+    private void replace(UnaryOperator<Item> function) {
+        long[] left = new long[1];
+        order.replaceAll(item -> {
+            Item replaced = function.apply(item);
+            left[0] += replaced == null ? 0 : replaced.bytes();
+            return replaced;
+        });
+        bytes = left[0] + (told == null ? 0 : told.bytes());
     }
 
     /** Whatever waits, as far as it fits one frame; null if nothing does. A single envelope always fits. */
     synchronized Frame next(int maxFrameBytes) {
-        Item first = items.poll();
+        long now = clock.getAsLong();
+        leftOut = 0;
+        Item first = peek(now);
         if (first == null) {
             return null;
         }
+        poll();
+        Item second = peek(now);
         int frameBytes = first.bytes();
-        Item second = items.peek();
         if (second == null || frameBytes + 1 + second.bytes() > maxFrameBytes) {
-            bytes -= frameBytes;
-            return new Frame(first.envelope(), 1, first.arrivedNanos());
+            return frame(first.envelope(), 1, first.arrivedNanos());
         }
         StringBuilder text = new StringBuilder(first.envelope());
         long oldest = first.arrivedNanos();
         int envelopes = 1;
-        bytes -= first.bytes();
-        for (Item item = second; item != null && frameBytes + 1 + item.bytes() <= maxFrameBytes; item = items.peek()) {
-            items.poll();
+        for (Item item = second; item != null && frameBytes + 1 + item.bytes() <= maxFrameBytes; item = peek(now)) {
+            poll();
             text.append('\n').append(item.envelope());
             frameBytes += 1 + item.bytes();
-            bytes -= item.bytes();
             envelopes++;
             oldest = oldest == 0 ? item.arrivedNanos() : oldest;
         }
-        return new Frame(text.toString(), envelopes, oldest);
+        return frame(text.toString(), envelopes, oldest);
+    }
+
+    private Frame frame(String text, int envelopes, long oldest) {
+        Frame frame = new Frame(text, envelopes, oldest, leftOut, overtakers);
+        overtakers = 0;
+        return frame;
+    }
+
+    /** What is written next: none whose deadline has passed, but a gap in the place of those. */
+    private Item peek(long now) {
+        while (told == null) {
+            Item next = order.peek();
+            if (next != null && next.isUselessAt(now) && expired.add(next)) {
+                poll();
+                leftOut++;
+            } else {
+                told = expired.due(next);
+                if (told == null) {
+                    return next;
+                }
+                bytes += told.bytes();
+            }
+        }
+        return told;
+    }
+
+    private void poll() {
+        Item taken = told == null ? order.poll() : told;
+        told = null;
+        bytes -= taken.bytes();
+    }
+
+    /** As {@link org.tidings.fanout.Outlet#hold}. */
+    synchronized boolean hold(int more) {
+        if (held + more > budget.of(maxBytes)) {
+            return false;
+        }
+        held += more;
+        return true;
+    }
+
+    /** As {@link org.tidings.fanout.Outlet#release}. */
+    synchronized void release(int less) {
+        held = Math.max(0, held - less);
     }
 
     /** Whether there is room for those that are behind. */
@@ -123,16 +219,24 @@ final class OutboundQueue {
 
     /** As many as there were a moment ago, without the lock: for sums over all queues. */
     long roughlyBytes() {
-        return bytes;
+        return bytes + held;
     }
 
     synchronized void clear() {
-        items.clear();
+        order.clear();
+        expired.clear();
+        told = null;
         bytes = 0;
+        held = 0;
     }
 
-    private void add(Item item) {
-        items.add(item);
+    private boolean add(Item item, int priority) {
         bytes += item.bytes();
+        return order.add(item, priority);
+    }
+
+    private void addBehindAll(Item item) {
+        bytes += item.bytes();
+        order.addBehindAll(item);
     }
 }

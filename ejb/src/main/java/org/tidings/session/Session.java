@@ -152,10 +152,20 @@ public final class Session implements Outlet, Requester {
         return queue.roughlyBytes();
     }
 
-    /** Queues a reply, an error or an event of the connection itself. */
+    /** Queues a reply, an error or an event of the connection itself; what is of a channel, in order with its events. */
     @Override
     public void send(Envelope envelope) {
-        control(EnvelopeCodec.encode(envelope));
+        String text = EnvelopeCodec.encode(envelope);
+        if (envelope.type() == Envelope.Type.EVENT && envelope.channel() == null) {
+            control(text);
+        } else {
+            queue(() -> queue.answer(text, envelope.channel()));
+        }
+    }
+
+    /** Queues what comes behind everything that waits. */
+    void control(String envelope) {
+        queue(() -> queue.behindAll(envelope));
     }
 
     /** Remembers a subscription; false if the channel has one already. */
@@ -218,7 +228,7 @@ public final class Session implements Outlet, Requester {
 
     /**
      * Says {@code bye}, writes what is queued, and ends the connection. The first code counts. From now on no events come; where the
-     * caller has no right to them any more, neither do those that wait.
+     * caller has no right to them any more or is too slow for them, neither do those that wait.
      */
     @Override
     public void close(CloseCode code, long retryAfterMillis) {
@@ -248,7 +258,10 @@ public final class Session implements Outlet, Requester {
 
     private void stopEvents(CloseCode code) {
         subscriptions.values().forEach(subscription -> subscription.feed().detach(subscription));
-        if (code == CloseCode.UNAUTHENTICATED || code == CloseCode.FORBIDDEN || code == CloseCode.TOKEN_EXPIRED) {
+        if (code == CloseCode.UNAUTHENTICATED
+                || code == CloseCode.FORBIDDEN
+                || code == CloseCode.TOKEN_EXPIRED
+                || code == CloseCode.SLOW_CONSUMER) {
             queue.takeBackEvents();
         }
     }
@@ -287,8 +300,8 @@ public final class Session implements Outlet, Requester {
     }
 
     @Override
-    public boolean offer(Subscription subscription, StoredEvent event) {
-        boolean queued = queue.offer(subscription, event);
+    public boolean offer(Subscription subscription, StoredEvent event, String before) {
+        boolean queued = queue.offer(subscription, event, before);
         if (queued) {
             writer.wake();
         }
@@ -301,17 +314,43 @@ public final class Session implements Outlet, Requester {
     }
 
     @Override
-    public void control(String envelope) {
+    public void notice(Subscription subscription, String envelope) {
+        queue(() -> queue.notice(subscription, envelope));
+    }
+
+    @Override
+    public void position(String envelope) {
+        queue(() -> queue.position(envelope));
+    }
+
+    /** Queues what is no event, and so is not refused: a peer that takes none of it is cut off. */
+    private void queue(Runnable addition) {
         if (ended.get()) {
             return;
         }
-        queue.force(envelope);
+        addition.run();
         if (queue.overflowing() && writer.close(CloseCode.SLOW_CONSUMER)) {
             endedBy = CloseCode.SLOW_CONSUMER;
             metrics.ended(CloseCode.SLOW_CONSUMER);
             clock.closing(System.nanoTime());
         }
         writer.wake();
+    }
+
+    @Override
+    public boolean hold(int bytes) {
+        return queue.hold(bytes);
+    }
+
+    @Override
+    public void release(int bytes) {
+        queue.release(bytes);
+    }
+
+    /** Not at once: the end of all subscriptions takes their feeds' locks, of which the caller holds one. */
+    @Override
+    public void tooSlow(Subscription subscription) {
+        writer.later(() -> close(CloseCode.SLOW_CONSUMER, 0));
     }
 
     @Override

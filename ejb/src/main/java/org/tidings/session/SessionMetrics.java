@@ -14,6 +14,8 @@ final class SessionMetrics {
     private final Counter frames;
     private final Counter envelopes;
     private final Counter fallenBehind;
+    private final Counter expired;
+    private final Counter overtaking;
 
     SessionMetrics(MeterRegistry meters) {
         this.meters = meters;
@@ -28,13 +30,22 @@ final class SessionMetrics {
                 .description("Envelopes written, several to a frame")
                 .register(meters);
         fallenBehind = Counter.builder("tidings.subscriptions.behind")
-                .description("Times that a subscription began to catch up from history")
+                .description("Times that a subscription began to catch up, or to drop")
+                .register(meters);
+        expired = Counter.builder("tidings.events.expired")
+                .description("Events that a subscriber did not get because their deadline had passed")
+                .tag("where", "waiting")
+                .register(meters);
+        overtaking = Counter.builder("tidings.events.overtaking")
+                .description("Events of high priority that overtook others on their way to a subscriber")
                 .register(meters);
     }
 
     void sent(OutboundQueue.Frame frame) {
         frames.increment();
         envelopes.increment(frame.envelopes());
+        expired.increment(frame.expired());
+        overtaking.increment(frame.overtakers());
         if (frame.oldestArrivedNanos() != 0) {
             delivery.record(System.nanoTime() - frame.oldestArrivedNanos(), TimeUnit.NANOSECONDS);
         }

@@ -57,6 +57,11 @@ final class SessionWriter implements Runnable {
         }
     }
 
+    /** Does something on a writer thread, soon; also while a send is stuck. */
+    void later(Runnable task) {
+        writers.execute(task);
+    }
+
     void ping() {
         pingDue = true;
         wake();

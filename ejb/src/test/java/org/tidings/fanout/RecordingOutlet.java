@@ -10,14 +10,20 @@ final class RecordingOutlet implements Outlet {
 
     final List<String> received = new ArrayList<>();
     final List<Subscription> behind = new ArrayList<>();
+    final List<Subscription> tooSlow = new ArrayList<>();
     int room = Integer.MAX_VALUE;
+    int mayHold = Integer.MAX_VALUE;
+    int held;
 
     @Override
-    public synchronized boolean offer(Subscription subscription, StoredEvent event) {
+    public synchronized boolean offer(Subscription subscription, StoredEvent event, String before) {
         if (room == 0) {
             return false;
         }
         room--;
+        if (before != null) {
+            received.add(before);
+        }
         received.add(event.envelope());
         return true;
     }
@@ -29,8 +35,32 @@ final class RecordingOutlet implements Outlet {
     }
 
     @Override
-    public synchronized void control(String envelope) {
+    public synchronized void notice(Subscription subscription, String envelope) {
         received.add(envelope);
+    }
+
+    @Override
+    public synchronized void position(String envelope) {
+        received.add(envelope);
+    }
+
+    @Override
+    public synchronized void tooSlow(Subscription subscription) {
+        tooSlow.add(subscription);
+    }
+
+    @Override
+    public synchronized boolean hold(int bytes) {
+        if (held + bytes > mayHold) {
+            return false;
+        }
+        held += bytes;
+        return true;
+    }
+
+    @Override
+    public synchronized void release(int bytes) {
+        held -= bytes;
     }
 
     @Override

@@ -50,11 +50,12 @@ public class ShardFeedUnderEveryScheduleTest {
         }
 
         @Override
-        public synchronized boolean offer(Subscription offered, StoredEvent event) {
+        public synchronized boolean offer(Subscription offered, StoredEvent event, String before) {
             if (room == 0) {
                 return false;
             }
             room--;
+            gaps += before == null ? 0 : 1;
             received.add(event.seq());
             return true;
         }
@@ -65,8 +66,28 @@ public class ShardFeedUnderEveryScheduleTest {
         }
 
         @Override
-        public synchronized void control(String envelope) {
+        public synchronized void notice(Subscription told, String envelope) {
             gaps++;
+        }
+
+        @Override
+        public void position(String envelope) {
+            throw new AssertionError("nobody asked for it");
+        }
+
+        @Override
+        public void tooSlow(Subscription subscription) {
+            throw new AssertionError("it catches up");
+        }
+
+        @Override
+        public boolean hold(int bytes) {
+            throw new AssertionError("nothing is ephemeral");
+        }
+
+        @Override
+        public void release(int bytes) {
+            throw new AssertionError("nothing is ephemeral");
         }
 
         @Override
@@ -79,7 +100,7 @@ public class ShardFeedUnderEveryScheduleTest {
                 subscription = feed.subscription(CHANNEL, this, NamespaceOptions.OPEN);
                 feed.attach(subscription, new StartFrom.After("k1", 0), attached -> {
                     if (attached.gap() != null) {
-                        control("gap");
+                        notice(subscription, "gap");
                     }
                 });
             }
@@ -147,7 +168,8 @@ public class ShardFeedUnderEveryScheduleTest {
     /** The positions told, and where the shard stood. */
     @Operation
     public String history() {
-        ShardFeed.Page page = feed.history(CHANNEL, new StartFrom.After("k1", 0), Long.MAX_VALUE, 10);
+        ShardFeed.Page page =
+                feed.history(CHANNEL, new StartFrom.After("k1", 0), Long.MAX_VALUE, 10, NamespaceOptions.OPEN);
         StringBuilder told = new StringBuilder();
         for (StoredEvent event : page.events()) {
             told.append(event.seq()).append(' ');

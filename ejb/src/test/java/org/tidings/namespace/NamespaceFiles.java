@@ -14,6 +14,11 @@ import org.tidings.settings.Settings;
 public final class NamespaceFiles {
     private NamespaceFiles() {}
 
+    /** The options of a namespace {@code ns}. @param options as an object, with single quotes for double ones */
+    public static NamespaceOptions options(String options) {
+        return read("{'ns':" + options + "}").of("ns:1").orElseThrow();
+    }
+
     /** @param section what stands behind {@code "namespaces":}, with single quotes for double ones */
     public static Namespaces read(String section) {
         return readFile("{'namespaces':" + section + "}");

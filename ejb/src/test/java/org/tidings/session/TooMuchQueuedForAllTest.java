@@ -42,7 +42,7 @@ class TooMuchQueuedForAllTest {
     }
 
     private boolean offered(int bytes) {
-        return queue.offer(null, new StoredEvent(1, 0, 0, "x", bytes));
+        return queue.offer(null, new StoredEvent(1, 0, 0, "x", bytes), null);
     }
 
     @Test

@@ -83,13 +83,13 @@ public class WriterHandOverUnderEveryScheduleTest {
 
     @Operation(nonParallelGroup = "tail")
     public void offer() {
-        queue.offer(null, event(String.valueOf((char) ('a' + lower++))));
+        queue.offer(null, event(String.valueOf((char) ('a' + lower++))), null);
         writer.wake();
     }
 
     @Operation(nonParallelGroup = "another tail")
     public void offerAnother() {
-        queue.offer(null, event(String.valueOf((char) ('A' + upper++))));
+        queue.offer(null, event(String.valueOf((char) ('A' + upper++))), null);
         writer.wake();
     }
 

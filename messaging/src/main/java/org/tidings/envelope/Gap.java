@@ -4,7 +4,7 @@ import jakarta.json.bind.annotation.JsonbCreator;
 
 /**
  * Events that a subscriber cannot get: payload of the event {@code gap} and part of a subscribe reply. The events lost
- * lie between {@code after} and {@code before}, both exclusive.
+ * lie between {@code after} and {@code before}, both exclusive; where events have no positions, both are null.
  *
  * @param after the last event that the subscriber had; null in an ephemeral channel
  * @param before the first event that it gets, or would get; null likewise
@@ -21,8 +21,12 @@ public record Gap(Long after, Long before, String reason, Long count, Long atMos
         SLOW("slow"),
         /** They are no longer retained. */
         EXPIRED("expired"),
-        /** Nobody keeps them: they were dropped on the way, for a slow subscriber or in a flood. */
+        /** They found no room, and nobody keeps them, or the namespace's policy is to drop them; or they were lost on the way. */
         DROPPED("dropped"),
+        /** A newer event of the same kind followed, and the namespace's policy is to give a slow subscriber only that. */
+        CONFLATED("conflated"),
+        /** Their deadlines passed before they could be written. */
+        EXPIRED_EVENT("expired-event"),
         /** They were published before the subscription began, and the subscriber may not read history. */
         FORBIDDEN("forbidden"),
         /** The log began anew: positions of the old epoch mean nothing. */
@@ -53,8 +57,8 @@ public record Gap(Long after, Long before, String reason, Long count, Long atMos
     }
 
     /** In an ephemeral channel: so many of its events. */
-    public static Gap dropped(long count) {
-        return new Gap(null, null, Reason.DROPPED.wireName(), count, null);
+    public static Gap of(Reason reason, long count) {
+        return new Gap(null, null, reason.wireName(), count, null);
     }
 
     /** In an ephemeral channel: so many events of this channel and others. */

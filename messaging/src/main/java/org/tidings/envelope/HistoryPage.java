@@ -3,6 +3,7 @@ package org.tidings.envelope;
 import jakarta.json.stream.JsonParser.Event;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Payload of the reply to {@code history}. Not written by JSON-B, since it carries events, whose payloads pass through as
@@ -11,8 +12,9 @@ import java.util.List;
  * @param events {@code message} events, the oldest first
  * @param more whether there are more in the direction asked for
  * @param gap what is missing behind the position asked for; null where nothing is
+ * @param expired what is missing between the events because its deadline has passed
  */
-public record HistoryPage(List<Envelope> events, boolean more, Gap gap) {
+public record HistoryPage(List<Envelope> events, boolean more, Gap gap, List<Gap> expired) {
 
     private static final String UNFIT = "the payload is no page of history";
 
@@ -21,6 +23,7 @@ public record HistoryPage(List<Envelope> events, boolean more, Gap gap) {
 
     public HistoryPage {
         events = List.copyOf(events);
+        expired = List.copyOf(expired);
     }
 
     /**
@@ -28,9 +31,14 @@ public record HistoryPage(List<Envelope> events, boolean more, Gap gap) {
      *
      * @param encoded events as {@link EnvelopeCodec#encode} wrote them, the oldest first
      */
-    public static String write(Iterable<String> encoded, boolean more, Gap gap) {
+    public static String write(Iterable<String> encoded, boolean more, Gap gap, List<Gap> expired) {
         return "{\"events\":[" + String.join(",", encoded) + "],\"more\":" + more
-                + (gap == null ? "" : ",\"gap\":" + Payloads.write(gap)) + '}';
+                + (gap == null ? "" : ",\"gap\":" + Payloads.write(gap))
+                + (expired.isEmpty() ? "" : ",\"expired\":" + written(expired)) + '}';
+    }
+
+    private static String written(List<Gap> gaps) {
+        return gaps.stream().map(Payloads::write).collect(Collectors.joining(",", "[", "]"));
     }
 
     /** @throws BadPayload if the payload is none that {@link #write} could have written */
@@ -39,18 +47,20 @@ public record HistoryPage(List<Envelope> events, boolean more, Gap gap) {
             List<Envelope> events = null;
             boolean more = false;
             Gap gap = null;
+            List<Gap> expired = new ArrayList<>();
             demand(walk.next() == Event.START_OBJECT);
             while (walk.next() == Event.KEY_NAME) {
                 switch (walk.string()) {
                     case "events" -> events = events(walk);
                     case "more" -> more = walk.next() == Event.VALUE_TRUE;
                     case "gap" -> gap = Payloads.read(walk.cut(), Gap.class);
+                    case "expired" -> expired = gaps(walk);
                     default -> walk.skip(walk.next());
                 }
             }
             walk.end();
             demand(events != null);
-            return new HistoryPage(events, more, gap);
+            return new HistoryPage(events, more, gap, expired);
         } catch (NotStrictJson e) {
             throw new BadPayload(UNFIT, e);
         }
@@ -68,6 +78,16 @@ public record HistoryPage(List<Envelope> events, boolean more, Gap gap) {
             }
         }
         return events;
+    }
+
+    private static List<Gap> gaps(JsonWalk walk) throws NotStrictJson, BadPayload {
+        List<Gap> gaps = new ArrayList<>();
+        demand(walk.next() == Event.START_ARRAY);
+        for (Event next = walk.next(); next != Event.END_ARRAY; next = walk.next()) {
+            demand(next == Event.START_OBJECT);
+            gaps.add(Payloads.read(walk.cutFrom(next), Gap.class));
+        }
+        return gaps;
     }
 
     private static void demand(boolean met) throws NotStrictJson {

@@ -49,7 +49,7 @@ class DeepNestingTest {
                 .id("1")
                 .build()
                 .reply()
-                .payload(HistoryPage.write(List.of(EnvelopeCodec.encode(event)), false, null))
+                .payload(HistoryPage.write(List.of(EnvelopeCodec.encode(event)), false, null, List.of()))
                 .build();
         assertThat(EnvelopeCodec.decode(EnvelopeCodec.encode(reply))).containsExactly(reply);
         assertThat(HistoryPage.read(reply.payload()).events()).containsExactly(event);

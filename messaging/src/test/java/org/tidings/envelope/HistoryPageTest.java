@@ -21,21 +21,29 @@ class HistoryPageTest {
                         .build())
                 .toList();
         String json =
-                HistoryPage.write(events.stream().map(EnvelopeCodec::encode).toList(), true, null);
-        assertThat(HistoryPage.read(json)).isEqualTo(new HistoryPage(events, true, null));
+                HistoryPage.write(events.stream().map(EnvelopeCodec::encode).toList(), true, null, List.of());
+        assertThat(HistoryPage.read(json)).isEqualTo(new HistoryPage(events, true, null, List.of()));
     }
 
     @Test
     void mayBeEmpty() throws BadPayload {
-        assertThat(HistoryPage.read(HistoryPage.write(List.of(), false, null)))
-                .isEqualTo(new HistoryPage(List.of(), false, null));
+        assertThat(HistoryPage.read(HistoryPage.write(List.of(), false, null, List.of())))
+                .isEqualTo(new HistoryPage(List.of(), false, null, List.of()));
     }
 
     @Test
     void tellsWhatIsMissing() throws BadPayload {
         Gap gap = Gap.of(41, 97, Gap.Reason.EXPIRED, null);
-        assertThat(HistoryPage.read(HistoryPage.write(List.of(), true, gap)))
-                .isEqualTo(new HistoryPage(List.of(), true, gap));
+        assertThat(HistoryPage.read(HistoryPage.write(List.of(), true, gap, List.of())))
+                .isEqualTo(new HistoryPage(List.of(), true, gap, List.of()));
+    }
+
+    @Test
+    void tellsWhatItLeavesOut() throws BadPayload {
+        List<Gap> expired =
+                List.of(Gap.of(41, 43, Gap.Reason.EXPIRED_EVENT, 1L), Gap.of(50, 60, Gap.Reason.EXPIRED_EVENT, 2L));
+        assertThat(HistoryPage.read(HistoryPage.write(List.of(), false, null, expired)))
+                .isEqualTo(new HistoryPage(List.of(), false, null, expired));
     }
 
     @Test
@@ -56,6 +64,8 @@ class HistoryPageTest {
                 "{\"events\":{}}",
                 "{\"events\":[5]}",
                 "{\"events\":[],\"gap\":5}",
+                "{\"events\":[],\"expired\":5}",
+                "{\"events\":[],\"expired\":[5]}",
                 "{\"events\":[{}]}",
                 "{\"events\":[[]]}",
                 "{\"events\":[",

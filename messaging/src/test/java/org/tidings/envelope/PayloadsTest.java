@@ -30,8 +30,8 @@ class PayloadsTest {
             new SubscribeOptions(null, 0, false),
             new SubscribeOptions(new Since("k3", 41L), null, null, "region = 'eu'"),
             new Filtered(41L, 97L, 3L),
-            new Subscribed(true, 7L, null, 3L),
-            new Subscribed(false, 0L, Gap.of(1, 2, Gap.Reason.EPOCH, null), null),
+            new Subscribed(true, 7L, null, 3L, null),
+            new Subscribed(false, 0L, Gap.of(1, 2, Gap.Reason.EPOCH, null), null, 3L),
             new SubscribeOptions(null, null, null, null, true, "phone"),
             new Ack("k3", 41L, "phone"),
             new ReadMark("phone", 41L, 3L),
@@ -56,7 +56,7 @@ class PayloadsTest {
     @Test
     void leavesOutWhatIsAbsent() {
         assertThat(Payloads.write(SubscribeOptions.LIVE)).isEqualTo("{}");
-        assertThat(Payloads.write(new Subscribed(true, 7L, null, null))).isEqualTo("{\"count\":7,\"recovered\":true}");
+        assertThat(Payloads.write(new Subscribed(true, 7L, null))).isEqualTo("{\"count\":7,\"recovered\":true}");
     }
 
     @Test

@@ -27,7 +27,7 @@ public final class EchoSession {
     }
 
     public void send(String text) {
-        queue.force(text);
+        queue.behindAll(text);
         writer.wake();
     }
 

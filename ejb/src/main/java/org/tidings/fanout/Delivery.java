@@ -1,0 +1,220 @@
+package org.tidings.fanout;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tidings.envelope.Gap;
+import org.tidings.history.ShardHistory;
+import org.tidings.history.StoredEvent;
+import org.tidings.namespace.SlowPolicy;
+
+/**
+ * Gives subscriptions their events and, where there is no room, does what their namespace wants instead: whatever a subscriber does
+ * not get it is told of, before the next event of the channel and with the exact count.
+ *
+ * <p>A subscription that is given what it missed before it began gets all of that: no policy takes away what was promised.
+ *
+ * <p>Guarded by the feed's lock.
+ */
+final class Delivery {
+
+    /** Events moved from history to one outlet before others have their turn. */
+    private static final int PAGE = 64;
+
+    private final ShardFeed feed;
+    private final ShardHistory history;
+    private final DeliveryMetrics metrics;
+    /** By channel, while subscriptions to it catch up that get only the newest of each kind. */
+    private final Map<String, NewestByKey> conflating = new HashMap<>();
+
+    Delivery(ShardFeed feed, ShardHistory history, DeliveryMetrics metrics) {
+        this.feed = feed;
+        this.history = history;
+        this.metrics = metrics;
+    }
+
+    /** An event is in the history, and for these. */
+    void event(String channel, StoredEvent event, long retainedFrom, List<Subscription> subscribers) {
+        NewestByKey newest = conflating.get(channel);
+        if (newest != null) {
+            newest.add(event, retainedFrom);
+        }
+        for (Subscription subscription : subscribers) {
+            if (subscription.isDropping()) {
+                drop(subscription, event);
+            } else if (subscription.live()) {
+                if (subscription.outlet().offer(subscription, event, null)) {
+                    subscription.moveTo(event.seq());
+                } else {
+                    // It stays at the event before this one.
+                    subscription.moveTo(Math.max(subscription.position(), event.prev()));
+                    noRoom(subscription, event);
+                }
+            }
+        }
+    }
+
+    private void noRoom(Subscription subscription, StoredEvent event) {
+        subscription.fallBehind();
+        SlowPolicy policy = subscription.options().slow();
+        if (policy == SlowPolicy.DISCONNECT) {
+            disconnect(subscription);
+            return;
+        }
+        if (policy == SlowPolicy.DROP) {
+            drop(subscription, event);
+        } else if (policy == SlowPolicy.CONFLATE) {
+            conflate(subscription);
+            newestOf(subscription).add(event, 0);
+        }
+        subscription.outlet().behind(subscription);
+    }
+
+    /** An event that is nowhere but on its way to these. */
+    void ephemeral(StoredEvent event, List<Subscription> subscribers) {
+        for (Subscription subscription : subscribers) {
+            boolean live = subscription.live();
+            if (live && subscription.outlet().offer(subscription, event, null)) {
+                continue;
+            }
+            subscription.fallBehind();
+            SlowPolicy policy = subscription.options().slow();
+            if (policy == SlowPolicy.DISCONNECT) {
+                if (live) {
+                    disconnect(subscription);
+                }
+                continue;
+            }
+            if (policy == SlowPolicy.CONFLATE) {
+                if (subscription.held() == null) {
+                    subscription.hold(new Held(subscription, metrics));
+                }
+                subscription.held().keep(event);
+            } else {
+                drop(subscription, event);
+            }
+            if (live) {
+                subscription.outlet().behind(subscription);
+            }
+        }
+    }
+
+    private void disconnect(Subscription subscription) {
+        metrics.disconnected(subscription.options());
+        subscription.outlet().tooSlow(subscription);
+    }
+
+    private void drop(Subscription subscription, StoredEvent event) {
+        omit(subscription, event, Gap.Reason.DROPPED);
+        metrics.dropped(subscription.options());
+        subscription.moveTo(event.seq());
+    }
+
+    /** From now on it catches up with only the newest event of each kind, as far as it has come. */
+    void conflate(Subscription subscription) {
+        conflating
+                .computeIfAbsent(
+                        subscription.channel(),
+                        channel -> new NewestByKey(subscription.options().conflateBy()))
+                .begin(subscription);
+    }
+
+    private NewestByKey newestOf(Subscription subscription) {
+        return conflating.get(subscription.channel());
+    }
+
+    /** It is not behind any more, or at its end. */
+    void done(Subscription subscription) {
+        NewestByKey newest = newestOf(subscription);
+        if (newest != null) {
+            newest.end(subscription);
+            if (newest.isUnused()) {
+                conflating.remove(subscription.channel());
+            }
+        }
+    }
+
+    /**
+     * Moves what a subscription missed to its outlet, one page at the most.
+     *
+     * @param standing where the shard stands
+     * @return whether that was all: then it is live again
+     */
+    boolean catchUp(Subscription subscription, long standing) {
+        if (subscription.held() != null) {
+            subscription.held().untold().forEach(gap -> feed.gap(subscription, gap));
+            if (!subscription.held().give()) {
+                return false;
+            }
+        } else if (!subscription.isDropping() && !subscription.ephemeral()) {
+            if (!catchUpFromHistory(subscription)) {
+                return false;
+            }
+        }
+        tell(subscription);
+        subscription.caughtUp(standing);
+        done(subscription);
+        return true;
+    }
+
+    private boolean catchUpFromHistory(Subscription subscription) {
+        String channel = subscription.channel();
+        history.missingAfter(channel, subscription.position()).ifPresent(missing -> {
+            tell(subscription);
+            feed.gap(subscription, Gap.of(missing.after(), missing.before(), Gap.Reason.SLOW, null));
+            subscription.moveTo(missing.before() - 1);
+        });
+        List<StoredEvent> page = history.range(channel, subscription.position(), Long.MAX_VALUE, PAGE);
+        long now = history.now();
+        for (StoredEvent event : page) {
+            Gap.Reason without = whyNot(subscription, event, now);
+            if (without != null) {
+                omit(subscription, event, without);
+            } else if (subscription.outlet().offer(subscription, event, untold(subscription))) {
+                subscription.omit(null);
+            } else {
+                return false;
+            }
+            subscription.moveTo(event.seq());
+        }
+        return page.size() < PAGE;
+    }
+
+    /** Why a past event is not to be given; null where it is. */
+    private Gap.Reason whyNot(Subscription subscription, StoredEvent event, long now) {
+        if (event.isUselessAt(now, subscription.options())) {
+            metrics.expiredCatchingUp();
+            return Gap.Reason.EXPIRED_EVENT;
+        }
+        NewestByKey newest = newestOf(subscription);
+        if (newest != null && event.seq() > subscription.began() && newest.isReplaced(event, subscription)) {
+            metrics.conflated(subscription.options());
+            return Gap.Reason.CONFLATED;
+        }
+        return null;
+    }
+
+    private void omit(Subscription subscription, StoredEvent event, Gap.Reason reason) {
+        if (subscription.omitted() != null && subscription.omitted().reason() != reason) {
+            tell(subscription);
+        }
+        if (subscription.omitted() == null) {
+            subscription.omit(new Omitted(reason, subscription.position()));
+        }
+        subscription.omitted().add(event);
+    }
+
+    /** Tells a subscriber what it was not given. */
+    void tell(Subscription subscription) {
+        if (subscription.omitted() != null) {
+            subscription.outlet().notice(subscription, untold(subscription));
+            subscription.omit(null);
+        }
+    }
+
+    private String untold(Subscription subscription) {
+        return subscription.omitted() == null
+                ? null
+                : feed.gapOf(subscription, subscription.omitted().gap());
+    }
+}
