@@ -16,12 +16,13 @@ final class Certainty {
 
     private final long leaseNanos;
     private final long settleNanos;
+    private final long probationNanos;
     private final Deque<Said> said = new ArrayDeque<>();
     /** When that was said which was last heard back; meaningless before the first. */
     private long echoedNanos;
 
     private boolean echoed;
-    /** When it was last cut off or stood still, and could hear again. */
+    /** When it was last connected. */
     private long resumedNanos;
 
     private boolean certain;
@@ -29,6 +30,7 @@ final class Certainty {
     Certainty(PresenceSettings settings, long now) {
         leaseNanos = settings.leaseNanos();
         settleNanos = settings.settleNanos();
+        probationNanos = settings.probationNanos();
         resumedNanos = now;
     }
 
@@ -50,13 +52,17 @@ final class Certainty {
         resumedNanos = now;
     }
 
-    long resumedNanos() {
-        return resumedNanos;
-    }
-
     /** Whether nothing was heard for so long that anything may have happened. */
     boolean deaf(long now) {
         return !echoed || now - echoedNanos > leaseNanos;
+    }
+
+    /**
+     * Whether others' silence is theirs. One that is cut off itself would else find the others dead before it finds itself deaf: what
+     * it heard of them last may be older than what it heard of itself.
+     */
+    boolean inTouch(long now) {
+        return echoed && now - echoedNanos <= probationNanos;
     }
 
     boolean certain(long now) {

@@ -16,7 +16,9 @@ final class Peer extends Holder {
     /** Whether all its members are known, and nobody else is taken for one. */
     private boolean complete;
 
+    /** In time that passed with this instance awake. */
     private long heardNanos;
+
     private long askedNanos;
     private boolean asked;
     /** Whether it has said farewell, and when that was heard. */
@@ -26,7 +28,7 @@ final class Peer extends Holder {
         super(incarnation);
     }
 
-    void hear(Announcement said, Rosters rosters, long now) {
+    void hear(Announcement said, Rosters rosters, long awake) {
         if (said.number() <= number) {
             return;
         }
@@ -35,7 +37,7 @@ final class Peer extends Holder {
             complete = false;
         }
         number = said.number();
-        heardNanos = now;
+        heardNanos = awake;
         vouch(said.atMillis());
         if (said.begins()) {
             beginGeneration();
@@ -74,10 +76,10 @@ final class Peer extends Holder {
     }
 
     /** Whether it is believed no more. @param since silence before this time is not held against it */
-    boolean isOver(long now, long since, PresenceSettings settings) {
+    boolean isOver(long awake, long since, PresenceSettings settings) {
         if (gone) {
-            return now - heardNanos >= settings.graceNanos();
+            return awake - heardNanos >= settings.graceNanos();
         }
-        return now - heardNanos >= settings.leaseNanos() && now - since >= settings.probationNanos();
+        return awake - heardNanos >= settings.leaseNanos() && awake - since >= settings.probationNanos();
     }
 }

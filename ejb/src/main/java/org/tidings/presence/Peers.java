@@ -23,14 +23,15 @@ final class Peers {
         this.settings = settings;
     }
 
-    void hear(Announcement said, long now) {
+    /** @param awake time that passed with this instance awake, as in all that is about leases */
+    void hear(Announcement said, long awake) {
         Peer known = peers.get(said.incarnation());
         if (known == null && said.farewell()) {
             return;
         }
         Peer peer = known == null ? new Peer(said.incarnation()) : known;
         peers.put(said.incarnation(), peer);
-        peer.hear(said, rosters, now);
+        peer.hear(said, rosters, awake);
     }
 
     void doubtAll() {
@@ -42,9 +43,9 @@ final class Peers {
     }
 
     /** Lets go of those whose lease is over. @param since silence before this time is held against nobody */
-    void endLeases(long now, long since) {
+    void endLeases(long awake, long since) {
         peers.values().removeIf(peer -> {
-            boolean over = peer.isOver(now, since, settings);
+            boolean over = peer.isOver(awake, since, settings);
             if (over) {
                 rosters.drop(peer);
             }

@@ -22,7 +22,7 @@ import org.tidings.envelope.PresencePage;
  */
 public final class Presence implements PresenceExchange.Party {
 
-    /** Time that passed without this instance: what others said meanwhile is still to be heard. */
+    /** A longer time between two ticks passed without this instance. */
     private static final long STOOD_STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final LongSupplier nanos;
@@ -37,6 +37,10 @@ public final class Presence implements PresenceExchange.Party {
 
     private final Counter announced;
     private long tickedNanos;
+    /** Time that passed with this instance awake: what others said while it stood still is still to be heard. */
+    private long awakeNanos;
+    /** When, in that time, it was last connected. */
+    private long connectedNanos;
     /** Whether everybody is to be asked for all members. */
     private boolean askAll;
 
@@ -127,6 +131,7 @@ public final class Presence implements PresenceExchange.Party {
     @Override
     public synchronized void connected() {
         certainty.resumed(nanos.getAsLong());
+        connectedNanos = awakeNanos;
         announcer.startOver();
         askAll = true;
     }
@@ -141,7 +146,7 @@ public final class Presence implements PresenceExchange.Party {
         } else if (message instanceof Announcement said && said.incarnation() == self) {
             certainty.echoed(said.number());
         } else if (message instanceof Announcement said) {
-            peers.hear(said, nanos.getAsLong());
+            peers.hear(said, awakeNanos);
         }
     }
 
@@ -181,16 +186,14 @@ public final class Presence implements PresenceExchange.Party {
 
     private synchronized void review() {
         long now = nanos.getAsLong();
-        if (now - tickedNanos > STOOD_STILL_NANOS) {
-            certainty.resumed(now);
-        }
+        awakeNanos += Math.min(now - tickedNanos, STOOD_STILL_NANOS);
         tickedNanos = now;
         own.endGraces(now);
         if (certainty.review(now, peers.allComplete())) {
             peers.doubtAll();
         }
-        if (!certainty.deaf(now)) {
-            peers.endLeases(now, certainty.resumedNanos());
+        if (certainty.inTouch(now)) {
+            peers.endLeases(awakeNanos, connectedNanos);
         }
         if (certainty.certain(now)) {
             // Else nobody is told what may not be so.

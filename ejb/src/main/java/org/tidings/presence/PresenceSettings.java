@@ -42,8 +42,11 @@ public record PresenceSettings(long leaseMillis, long graceMillis, int maxMember
         return Math.min(TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS), 2 * heartbeatNanos());
     }
 
-    /** How long an instance that is back listens before it holds silence against others: each lets itself be heard twice. */
+    /**
+     * How long an instance that is back listens before it holds silence against others, and how long it may not hear itself and
+     * still do so: each lets itself be heard twice; less than the lease by more than a heartbeat.
+     */
     long probationNanos() {
-        return Math.min(leaseNanos(), 2 * heartbeatNanos() + TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS));
+        return Math.min(3 * heartbeatNanos(), 2 * heartbeatNanos() + TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS));
     }
 }

@@ -106,7 +106,7 @@ final class Telling {
         }
         double perSecond = Math.min(CHANGES_PER_SECOND, (double) DELIVERIES_PER_SECOND / watches.size());
         double earned = reckoned ? (now - reckonedNanos) / SECOND_NANOS * perSecond : 0;
-        allowance = Math.min(CHANGES_PER_SECOND, allowance + earned);
+        allowance = Math.min(Math.max(1, perSecond), allowance + earned);
         reckonedNanos = now;
         reckoned = true;
         if (!summary && changes.size() <= allowance) {

@@ -3,6 +3,7 @@ package org.tidings.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -171,6 +172,22 @@ class LeasesAndGracesTest {
         assertThat(atB.events()).containsExactly("leave ann", "join ann");
     }
 
+    /** Whoever was cut off found the others dead, which it had heard a moment before itself, and told its clients that they left. */
+    @Test
+    void oneThatIsCutOffAtAnyMomentTakesNobodyForDead() {
+        b.enter(CHANNEL, "bob");
+        network.pass(ANNOUNCED);
+        WatchingClient watching = new WatchingClient(a, CHANNEL);
+        for (int i = 0; i < 30; i++) {
+            a.cutOff();
+            network.pass(LEASE + 1_000);
+            a.connect();
+            network.pass(SETTLED + i * SimulatedNetwork.STEP_MILLIS);
+        }
+
+        assertThat(watching.events()).isEmpty();
+    }
+
     @Test
     void aFrozenInstanceSpeaksOfNobodyWhenItWakes() {
         b.enter(CHANNEL, "bob");
@@ -200,6 +217,37 @@ class LeasesAndGracesTest {
         network.pass(SETTLED);
 
         assertThat(watching.events()).isEmpty();
+    }
+
+    /** On a machine that stalled for half a second again and again, each stall began the wait for the dead anew. */
+    @Test
+    void stallsDoNotKeepTheDeadAlive() {
+        b.enter(CHANNEL, "bob");
+        network.pass(ANNOUNCED);
+        b.crash();
+        for (int i = 0; i < 12; i++) {
+            network.stall(900);
+            network.pass(300);
+        }
+
+        assertThat(a.members(CHANNEL)).isEmpty();
+    }
+
+    @Test
+    void thousandsOfWatchersAreToldOfFewChanges() {
+        List<AtomicInteger> told = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            AtomicInteger events = new AtomicInteger();
+            told.add(events);
+            b.presence.watch(CHANNEL, true, event -> events.incrementAndGet() > 0);
+        }
+        for (int i = 0; i < 100; i++) {
+            b.enter(CHANNEL, "user-" + i);
+            network.pass(100);
+        }
+        network.pass(5_000);
+
+        assertThat(told).allSatisfy(events -> assertThat(events.get()).isBetween(1, 10));
     }
 
     @Test

@@ -186,6 +186,12 @@ final class SimulatedNetwork {
         }
     }
 
+    /** Time passes in which no instance does anything. */
+    void stall(long durationMillis) {
+        nanos += TimeUnit.MILLISECONDS.toNanos(durationMillis);
+        millis += durationMillis;
+    }
+
     long nowMillis() {
         return millis;
     }
