@@ -293,6 +293,9 @@ abstract class DurableChannelScenario {
         }
         String narrowed = ServerSurroundings.tokens().narrowed("bob", List.of("it:*"), List.of());
         assertProblem(application.call("POST", messages, "1", narrowed), 403);
+        HttpResponse<String> description = application.get("/api/openapi.json");
+        assertThat(description.statusCode()).isEqualTo(200);
+        assertThat(description.body()).contains("\"openapi\": \"3.1.0\"");
         assertProblem(application.call("POST", messages, "{", token), 400);
         assertProblem(application.call("GET", "/api/channels/orders:1/stream", "", narrowed), 403);
         assertProblem(application.call("GET", "/api/channels/orders:1/stream", "", "rubbish"), 401);

@@ -3,6 +3,7 @@ package org.tidings.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tidings.testkit.Await.await;
 
+import jakarta.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,8 +179,10 @@ class StreamsAreSessionsIT {
 
     /** Who stops reading costs a bounded queue; who reads on gets all, in order, once, or is told what is missing. */
     @Test
-    void stoppedReaderGetsTheRestWhenItReadsOn() throws IOException {
+    void stoppedReaderGetsTheRestWhenItReadsOn() throws IOException, InterruptedException {
         int events = 300;
+        // Together, so that the reader stops for less than it takes to be given up.
+        int together = 50;
         String payload = "\"" + "x".repeat(20_000) + "\"";
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(4_096);
@@ -194,10 +198,20 @@ class StreamsAreSessionsIT {
                 // Up to where nothing more can be missed.
             }
             List<Long> stored = new ArrayList<>();
-            try (WireClient publisher = pair.a().connect(token)) {
-                for (int n = 0; n < events; n++) {
-                    stored.add(publisher.publish(channel, payload).seq());
-                }
+            DescribedApi api = new DescribedApi(pair.a());
+            String batch = "["
+                    + String.join(
+                            ",",
+                            Collections.nCopies(
+                                    together, "{\"channel\":\"" + channel + "\",\"payload\":" + payload + "}"))
+                    + "]";
+            while (stored.size() < events) {
+                DescribedApi.json(api.call(pair.a(), "POST", "/messages", token, Map.of(), batch)
+                                .body())
+                        .getJsonArray("results")
+                        .getValuesAs(JsonObject.class)
+                        .forEach(
+                                result -> stored.add(result.getJsonNumber("seq").longValue()));
             }
             List<Long> seen = new ArrayList<>();
             while (seen.size() < events) {

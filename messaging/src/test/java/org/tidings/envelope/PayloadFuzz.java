@@ -30,7 +30,23 @@ public final class PayloadFuzz {
         } catch (BadPayload declared) {
             assertThat(declared.getMessage()).matches("[ -~]{5,100}");
         }
+        try {
+            for (Decoded item : PublishBatch.read(text, 8)) {
+                if (item instanceof Envelope publish) {
+                    assertThat(publish.action()).isEqualTo(Action.PUBLISH);
+                    assertThat(publish.type()).isEqualTo(Envelope.Type.REQUEST);
+                }
+            }
+        } catch (BadPayload declared) {
+            assertThat(declared.getMessage()).matches("[ -~]{5,100}");
+        }
         if (Payloads.isPayload(text)) {
+            assertThat(PublishBatch.one("{\"channel\":\"c\",\"payload\":" + text + '}'))
+                    .isInstanceOfSatisfying(Envelope.class, publish -> {
+                        assertThat(publish.channel()).isEqualTo("c");
+                        assertThat(publish.payload()).isEqualTo(text.strip());
+                        assertThat(publish.messageId()).isNull();
+                    });
             Object json = PlainJson.parse(text);
             Envelope event = Envelope.event(Action.MESSAGE).payload(text).build();
             assertThat(EnvelopeCodec.decode(EnvelopeCodec.encode(event)))

@@ -19,10 +19,10 @@ public final class RequestProblem {
 
     public static int status(ErrorCode code) {
         return switch (code) {
-            case BAD_ENVELOPE, UNKNOWN_ACTION, BAD_CHANNEL -> 400;
+            case BAD_ENVELOPE, BAD_CHANNEL -> 400;
             case UNAUTHENTICATED -> 401;
             case FORBIDDEN -> 403;
-            case UNKNOWN_CHANNEL -> 404;
+            case UNKNOWN_CHANNEL, UNKNOWN_ACTION -> 404;
             case NOT_SUBSCRIBED, ALREADY_SUBSCRIBED -> 409;
             case EXPIRED -> 410;
             case TOO_LARGE -> 413;
