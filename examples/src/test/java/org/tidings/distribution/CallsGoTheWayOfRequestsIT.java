@@ -143,6 +143,26 @@ class CallsGoTheWayOfRequestsIT {
     }
 
     @Test
+    void namespacesHaveTheirSayHereToo() throws Exception {
+        String orders = "/channels/" + pair.freshChannel("orders") + "/messages";
+        HttpResponse<String> unfit =
+                api.call(pair.a(), "POST", orders, token, Map.of(), "{\"id\":\"a\",\"quantity\":0}");
+        assertProblem(unfit, 422, "bad-payload");
+        assertThat(json(unfit).getString("pointer")).isEqualTo("/quantity");
+        String cursor = "/channels/" + pair.freshChannel("cursor");
+        try (EventStream stream = EventStream.open(pair.b().http("/api" + cursor + "/stream"), token)) {
+            assertThat(stream.take("subscribed").id()).isNull();
+            HttpResponse<String> handedOver =
+                    api.call(pair.a(), "POST", cursor + "/messages", token, Map.of(), "{\"x\":1}");
+            assertThat(handedOver.statusCode()).as(handedOver.body()).isEqualTo(201);
+            assertThat(json(handedOver)).doesNotContainKey("seq");
+            EventStream.Event moved = stream.take("message");
+            assertThat(moved.id()).isNull();
+            assertThat(moved.envelope().payloadText()).isEqualTo("{\"x\":1}");
+        }
+    }
+
+    @Test
     void colonMayBeEncodedOrNot() throws Exception {
         String encoded = "/channels/" + channel.replace(":", "%3A") + "/messages";
         assertThat(api.call(pair.a(), "POST", encoded, token, Map.of(), "1").statusCode())

@@ -50,6 +50,11 @@ public record Problem(int status, String title, String detail, JsonObject member
         return with("decision", Json.createValue(decision));
     }
 
+    /** The same, with the place of what is wrong in what was sent (RFC 6901). */
+    public Problem pointing(String pointer) {
+        return with("pointer", Json.createValue(pointer));
+    }
+
     private Problem with(String member, JsonValue value) {
         return new Problem(
                 status,

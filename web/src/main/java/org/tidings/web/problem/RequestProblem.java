@@ -14,6 +14,9 @@ public final class RequestProblem {
         if (error.retryAfterMs() != null && error.retryAfterMs() > 0) {
             problem = problem.retryAfter(error.retryAfterMs());
         }
+        if (error.pointer() != null) {
+            problem = problem.pointing(error.pointer());
+        }
         return error.decision() == null ? problem : problem.decided(error.decision());
     }
 

@@ -34,12 +34,16 @@ class StatusOfEveryCodeTest {
     @ParameterizedTest
     @EnumSource
     void problemSaysWhatTheErrorSays(ErrorCode code) {
-        Problem problem =
-                RequestProblem.of(new ErrorPayload(code.wireName(), "because", code.temporary(), 1_500L, "d-1"));
+        Problem problem = RequestProblem.of(
+                new ErrorPayload(code.wireName(), "because", code.temporary(), 1_500L, "d-1", "/total"));
         assertThat(problem.status()).isBetween(400, 504);
         assertThat(problem.detail()).isEqualTo("because");
         assertThat(problem.json())
-                .contains("\"code\":\"" + code.wireName() + "\"", "\"retryAfterMs\":1500", "\"decision\":\"d-1\"");
+                .contains(
+                        "\"code\":\"" + code.wireName() + "\"",
+                        "\"retryAfterMs\":1500",
+                        "\"decision\":\"d-1\"",
+                        "\"pointer\":\"/total\"");
     }
 
     @Test
