@@ -22,11 +22,13 @@ import org.tidings.namespace.NamespaceName;
  * </ol>
  */
 public final class ChannelPattern implements Channels {
+    private final String text;
     private final List<Segment> segments;
     /** What the rest of the name begins with, and goes on behind; null where the segments are all. */
     private final String rest;
 
-    private ChannelPattern(List<Segment> segments, String rest) {
+    private ChannelPattern(String text, List<Segment> segments, String rest) {
+        this.text = text;
         this.segments = segments;
         this.rest = rest;
     }
@@ -62,7 +64,7 @@ public final class ChannelPattern implements Channels {
                 throw BadPattern.segment(part);
             }
         }
-        return new ChannelPattern(List.copyOf(segments), rest);
+        return new ChannelPattern(text, List.copyOf(segments), rest);
     }
 
     /** At colons, but not at those within braces: a claim's name may be a URL. */
@@ -107,6 +109,11 @@ public final class ChannelPattern implements Channels {
         } catch (BadPattern none) {
             return Optional.empty();
         }
+    }
+
+    /** As it was written. */
+    public String text() {
+        return text;
     }
 
     /** Whether it holds a channel, where it has no variables. */

@@ -1,13 +1,18 @@
 package org.tidings.channel;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.ErrorCode;
 import org.tidings.fanout.Fanout;
 import org.tidings.fanout.ShardFeed;
 import org.tidings.fanout.StartFrom;
+import org.tidings.filter.BadFilter;
+import org.tidings.filter.EventFilter;
+import org.tidings.filter.Filters;
 import org.tidings.log.EventLog;
 import org.tidings.log.LiveEvents;
+import org.tidings.log.LogShard;
 import org.tidings.namespace.CurrentNamespaces;
 import org.tidings.namespace.NamespaceOptions;
 import org.tidings.session.Requester;
@@ -19,12 +24,14 @@ final class ChannelAccess {
     private final LiveEvents live;
     private final Fanout fanout;
     private final CurrentNamespaces namespaces;
+    private final Filters filters;
 
-    ChannelAccess(EventLog log, LiveEvents live, Fanout fanout, CurrentNamespaces namespaces) {
+    ChannelAccess(EventLog log, LiveEvents live, Fanout fanout, CurrentNamespaces namespaces, Filters filters) {
         this.log = log;
         this.live = live;
         this.fanout = fanout;
         this.namespaces = namespaces;
+        this.filters = filters;
     }
 
     static String channel(Envelope request) throws RequestFailed {
@@ -47,6 +54,41 @@ final class ChannelAccess {
                         ErrorCode.UNKNOWN_CHANNEL, "the server's configuration declares no such namespace"));
     }
 
+    /** The filter that a request asks for. @param text null where it asks for none; null then */
+    EventFilter filter(String text) throws RequestFailed {
+        try {
+            return text == null ? null : filters.of(text);
+        } catch (BadFilter mistake) {
+            throw new RequestFailed(ErrorCode.BAD_PAYLOAD, mistake.getMessage());
+        }
+    }
+
+    /** What kind of channels a pattern holds. Asked behind the rights, likewise. */
+    NamespaceOptions patternOptions(String pattern) throws RequestFailed {
+        NamespaceOptions options = options(pattern);
+        if (!options.patterns()) {
+            throw new RequestFailed(ErrorCode.UNSUPPORTED, "the namespace offers no subscriptions to patterns");
+        }
+        return options;
+    }
+
+    /** Whether a namespace's channels can be subscribed to by pattern. */
+    boolean takesPatterns(String pattern) {
+        return namespaces.of(pattern).filter(NamespaceOptions::patterns).isPresent();
+    }
+
+    /** Every feed that may have events of a pattern's channels, once this instance has read their shards to the end. */
+    List<ShardFeed> readyFeeds(String pattern, NamespaceOptions options) throws RequestFailed {
+        if (options.ephemeral()) {
+            return fanout.feeds(LogShard.MAIN);
+        }
+        List<ShardFeed> feeds = fanout.feeds(namespaces.group(pattern));
+        for (ShardFeed feed : feeds) {
+            requireRead(feed.shard());
+        }
+        return feeds;
+    }
+
     /** Whether the channel's namespace is declared. */
     boolean isKnown(String channel) {
         return namespaces.of(channel).isPresent();
@@ -55,11 +97,15 @@ final class ChannelAccess {
     /** The channel's feed once this instance has read the log to its end; before, it would promise what it cannot know. */
     ShardFeed readyFeed(String channel) throws RequestFailed {
         int shard = log.shardOf(channel);
+        requireRead(shard);
+        return fanout.feed(shard);
+    }
+
+    private void requireRead(int shard) throws RequestFailed {
         if (!log.isRead(shard)) {
             throw new RequestFailed(
                     ErrorCode.UNAVAILABLE, "the log is not read to its end yet", Replies.RETRY_AFTER_MILLIS);
         }
-        return fanout.feed(shard);
     }
 
     /** The feed of an ephemeral channel, which promises nothing about what was. */

@@ -8,6 +8,7 @@ import org.tidings.authorization.ChannelAction;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.Envelope;
 import org.tidings.fanout.Fanout;
+import org.tidings.filter.Filters;
 import org.tidings.inbox.Inboxes;
 import org.tidings.log.EventLog;
 import org.tidings.log.LiveEvents;
@@ -41,13 +42,20 @@ public final class ChannelService {
             int maxFrameBytes,
             MeterRegistry meters) {
         this.audit = audit;
-        ChannelAccess access = new ChannelAccess(log, live, fanout, namespaces);
+        ChannelAccess access = new ChannelAccess(log, live, fanout, namespaces, new Filters(meters));
         permissions = new Permissions(control, audit);
         standing = new StandingRights(permissions, access);
         failures = new FailedRequests(meters);
         publishes = new PublishRequests(log, live, access, permissions, audit, maxFrameBytes, failures, meters);
         subscriptions = new SubscribeRequests(
-                access, permissions, standing, new Appearance(permissions, presence), inboxes, audit, failures);
+                access,
+                permissions,
+                standing,
+                new Appearance(permissions, presence),
+                new PatternRequests(access, permissions, standing, audit, failures),
+                inboxes,
+                audit,
+                failures);
         acks = new AckRequests(access, permissions, inboxes, failures);
         history = new HistoryRequests(access, permissions, maxFrameBytes, failures);
         this.presence = new PresenceRequests(access, permissions, presence, maxFrameBytes);

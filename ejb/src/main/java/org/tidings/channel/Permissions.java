@@ -11,6 +11,7 @@ import org.tidings.authentication.Caller;
 import org.tidings.authorization.AccessControl;
 import org.tidings.authorization.Authorizer;
 import org.tidings.authorization.ChannelAction;
+import org.tidings.authorization.ChannelPattern;
 import org.tidings.authorization.Decision;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.Envelope;
@@ -18,6 +19,7 @@ import org.tidings.envelope.ErrorCode;
 import org.tidings.envelope.ErrorPayload;
 import org.tidings.envelope.PresenceEnded;
 import org.tidings.envelope.Unsubscribed;
+import org.tidings.fanout.PatternSubscription;
 import org.tidings.fanout.Subscription;
 import org.tidings.session.Requester;
 import org.tidings.session.Session;
@@ -49,6 +51,19 @@ final class Permissions {
             throw new RequestFailed(refusal(requester, action, channel, decision));
         }
         return decision;
+    }
+
+    /** Of a pattern: what may be done with each of its channels is still to be decided. */
+    void requireSome(Requester requester, ChannelAction action, ChannelPattern pattern) throws RequestFailed {
+        if (!rules().mayAllowSome(requester.caller(), action, pattern)) {
+            throw new RequestFailed(
+                    refusal(requester, action, pattern.text(), new Decision(Decision.Ground.NO_RULE_ALLOWS, null)));
+        }
+    }
+
+    /** Whether there may be a channel that the pattern holds with which the requester's caller may do this. */
+    boolean maySome(Requester requester, ChannelAction action, ChannelPattern pattern) {
+        return rules().mayAllowSome(requester.caller(), action, pattern);
     }
 
     /** What the peer is answered, or null where the session's caller may do this. */
@@ -140,11 +155,31 @@ final class Permissions {
             return false;
         }
         subscription.feed().withdraw(subscription);
-        session.send(Envelope.event(Action.UNSUBSCRIBED)
-                .channel(subscription.channel())
-                .payload(new Unsubscribed(why.wireName(), why.temporary(), decision))
-                .build());
+        session.send(unsubscribed(subscription.channel(), why, decision));
         return true;
+    }
+
+    /** Likewise, of a subscription to a pattern. */
+    void withdraw(Session session, PatternSubscription subscription, ErrorCode why, String decision) {
+        if (session.removePattern(subscription)) {
+            subscription.withdraw();
+            session.send(unsubscribed(subscription.name(), why, decision));
+        }
+    }
+
+    /** Ends a subscription to a pattern of which its session may hear nothing any more. */
+    void withdraw(Session session, PatternSubscription subscription) {
+        String id = audit.nextDecision();
+        Decision decision = new Decision(Decision.Ground.NO_RULE_ALLOWS, null);
+        refused("withdrawn", session, ChannelAction.SUBSCRIBE, subscription.name(), decision, id);
+        withdraw(session, subscription, ErrorCode.FORBIDDEN, id);
+    }
+
+    private static Envelope unsubscribed(String channel, ErrorCode why, String decision) {
+        return Envelope.event(Action.UNSUBSCRIBED)
+                .channel(channel)
+                .payload(new Unsubscribed(why.wireName(), why.temporary(), decision))
+                .build();
     }
 
     /** The session has another token: what applications said of its user is asked again. */

@@ -7,6 +7,7 @@ import org.tidings.envelope.ErrorCode;
 import org.tidings.envelope.ErrorPayload;
 import org.tidings.envelope.Gap;
 import org.tidings.envelope.HistoryPage;
+import org.tidings.envelope.PatternSubscribed;
 import org.tidings.envelope.Published;
 import org.tidings.envelope.SubscribeOptions;
 import org.tidings.envelope.Subscribed;
@@ -112,6 +113,28 @@ final class Replies {
                         attached.gap(),
                         unread,
                         attached.expired() == 0 ? null : (long) attached.expired()))
+                .build();
+    }
+
+    /**
+     * To a pattern.
+     *
+     * @param whole whether none of the past is missing but what the parts say
+     * @param positions false where the channels are ephemeral, and have none
+     */
+    static Envelope subscribedPattern(Envelope request, List<Attached> parts, boolean whole, boolean positions) {
+        List<PatternSubscribed.Begun> begun = parts.stream()
+                .filter(part -> positions)
+                .map(part -> new PatternSubscribed.Begun(part.epoch(), part.shard(), part.seq(), (long) part.count()))
+                .toList();
+        List<PatternSubscribed.ShardGap> gaps = parts.stream()
+                .filter(part -> part.gap() != null)
+                .map(part -> PatternSubscribed.ShardGap.of(part.shard(), part.gap()))
+                .toList();
+        long count = parts.stream().mapToLong(Attached::count).sum();
+        return request.reply()
+                .channel(request.channel())
+                .payload(new PatternSubscribed(whole && gaps.isEmpty(), count, begun, gaps.isEmpty() ? null : gaps))
                 .build();
     }
 

@@ -5,6 +5,7 @@ import org.tidings.authentication.Caller;
 import org.tidings.authorization.Authorizer;
 import org.tidings.authorization.ChannelAction;
 import org.tidings.envelope.ErrorCode;
+import org.tidings.fanout.PatternSubscription;
 import org.tidings.fanout.Subscription;
 import org.tidings.session.Session;
 
@@ -37,9 +38,31 @@ final class StandingRights {
         }
     }
 
+    /** Likewise of one to a pattern. */
+    void attached(Session session, PatternSubscription subscription, Basis basis) {
+        if (session.isClosing() || !session.isSubscribed(subscription)) {
+            subscription.detach();
+        } else if (permissions.rules() != basis.rules() || session.caller() != basis.caller()) {
+            recheck(session, subscription);
+        }
+    }
+
     /** Ends each subscription of a session to which its caller has no right any more, or whose namespace is gone. */
     void recheck(Session session) {
         session.subscriptions().forEach(subscription -> recheck(session, subscription));
+        session.patterns().forEach(subscription -> recheck(session, subscription));
+    }
+
+    private void recheck(Session session, PatternSubscription subscription) {
+        if (!access.isKnown(subscription.name())) {
+            permissions.withdraw(session, subscription, ErrorCode.UNKNOWN_CHANNEL, null);
+        } else if (!access.takesPatterns(subscription.name())) {
+            permissions.withdraw(session, subscription, ErrorCode.UNSUPPORTED, null);
+        } else if (!permissions.maySome(session, ChannelAction.SUBSCRIBE, subscription.pattern())) {
+            permissions.withdraw(session, subscription);
+        } else {
+            subscription.reconsider();
+        }
     }
 
     /** The session has another token. */

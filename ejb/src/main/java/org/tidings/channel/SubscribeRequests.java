@@ -25,6 +25,7 @@ final class SubscribeRequests {
     private final StandingRights standing;
     private final Appearance appearance;
     private final Inboxes inboxes;
+    private final PatternRequests patterns;
     private final AuditTrail audit;
     private final FailedRequests failures;
 
@@ -33,6 +34,7 @@ final class SubscribeRequests {
             Permissions permissions,
             StandingRights standing,
             Appearance appearance,
+            PatternRequests patterns,
             Inboxes inboxes,
             AuditTrail audit,
             FailedRequests failures) {
@@ -41,11 +43,16 @@ final class SubscribeRequests {
         this.standing = standing;
         this.appearance = appearance;
         this.inboxes = inboxes;
+        this.patterns = patterns;
         this.audit = audit;
         this.failures = failures;
     }
 
     void subscribe(Session session, Envelope request) throws RequestFailed, BadPayload {
+        if (PatternRequests.isFor(request)) {
+            patterns.subscribe(session, request);
+            return;
+        }
         String channel = ChannelAccess.channel(request);
         StandingRights.Basis basis = standing.basis(session);
         Decision allowed = permissions.require(session, ChannelAction.SUBSCRIBE, channel);
@@ -63,7 +70,10 @@ final class SubscribeRequests {
             throw new RequestFailed(ErrorCode.UNSUPPORTED, "the channel is no inbox: nobody knows what is unread");
         }
         if (namespace.ephemeral()) {
-            Subscription following = remember(session, access.liveFeed(channel), channel, namespace);
+            Subscription following = remember(
+                    session,
+                    access.liveFeed(channel)
+                            .subscription(channel, session, namespace, access.filter(options.filter())));
             begin(session, request, new Beginning(following, namespace, watches, allowed, basis), () -> following
                     .feed()
                     .attach(
@@ -77,7 +87,8 @@ final class SubscribeRequests {
         }
         ShardFeed feed = access.readyFeed(channel);
         StartFrom asked = unread ? unread(feed, channel, options, true) : startFrom(options, namespace, true);
-        Subscription subscription = remember(session, feed, channel, namespace);
+        Subscription subscription =
+                remember(session, feed.subscription(channel, session, namespace, access.filter(options.filter())));
         access.whenReached(session, feed, asked, failure -> {
             if (failure != null) {
                 session.removeSubscription(channel);
@@ -99,6 +110,7 @@ final class SubscribeRequests {
                                         request,
                                         attached,
                                         namespace.inbox() == null ? null : inboxes.unread(channel)))));
+                session.limits().looked(subscription.looked());
             } else {
                 failures.answer(
                         session,
@@ -108,9 +120,7 @@ final class SubscribeRequests {
         });
     }
 
-    private static Subscription remember(Session session, ShardFeed feed, String channel, NamespaceOptions namespace)
-            throws RequestFailed {
-        Subscription subscription = feed.subscription(channel, session, namespace);
+    private static Subscription remember(Session session, Subscription subscription) throws RequestFailed {
         if (!session.addSubscription(subscription)) {
             throw new RequestFailed(ErrorCode.ALREADY_SUBSCRIBED, "the channel is subscribed on this connection");
         }
@@ -147,6 +157,10 @@ final class SubscribeRequests {
     }
 
     void unsubscribe(Session session, Envelope request) throws RequestFailed {
+        if (PatternRequests.isFor(request)) {
+            patterns.unsubscribe(session, request);
+            return;
+        }
         Subscription subscription = session.removeSubscription(ChannelAccess.channel(request));
         if (subscription == null) {
             throw new RequestFailed(ErrorCode.NOT_SUBSCRIBED, "the channel is not subscribed on this connection");

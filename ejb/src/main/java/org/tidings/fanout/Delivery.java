@@ -27,6 +27,8 @@ final class Delivery {
     /** By channel, while subscriptions to it catch up that get only the newest of each kind. */
     private final Map<String, NewestByKey> conflating = new HashMap<>();
 
+    private final Wanted wanted = new Wanted();
+
     Delivery(ShardFeed feed, ShardHistory history, DeliveryMetrics metrics) {
         this.feed = feed;
         this.history = history;
@@ -40,10 +42,16 @@ final class Delivery {
             newest.add(event, retainedFrom);
         }
         for (Subscription subscription : subscribers) {
-            if (subscription.isDropping()) {
+            boolean dropping = subscription.isDropping();
+            if (!dropping && !subscription.live()) {
+                continue;
+            }
+            if (!wanted.by(subscription, event)) {
+                leaveOut(subscription, event);
+            } else if (dropping) {
                 drop(subscription, event);
-            } else if (subscription.live()) {
-                if (subscription.outlet().offer(subscription, event, null)) {
+            } else {
+                if (offer(subscription, event)) {
                     subscription.moveTo(event.seq());
                 } else {
                     // It stays at the event before this one.
@@ -52,6 +60,26 @@ final class Delivery {
                 }
             }
         }
+    }
+
+    /** Offers an event, and before it what its subscriber was not told yet. */
+    boolean offer(Subscription subscription, StoredEvent event) {
+        boolean queued = subscription.outlet().offer(subscription, subscription.named(event), untold(subscription));
+        if (queued) {
+            subscription.omit(null);
+            subscription.passed(event.seq());
+        }
+        return queued;
+    }
+
+    /** An event came that its filter does not let through. */
+    private void leaveOut(Subscription subscription, StoredEvent event) {
+        if (subscription.isDropping()) {
+            subscription.omitted().addAll(0, event.seq());
+        } else {
+            omit(subscription, event, null);
+        }
+        subscription.moveTo(event.seq());
     }
 
     private void noRoom(Subscription subscription, StoredEvent event) {
@@ -63,18 +91,31 @@ final class Delivery {
         }
         if (policy == SlowPolicy.DROP) {
             drop(subscription, event);
-        } else if (policy == SlowPolicy.CONFLATE) {
-            conflate(subscription);
+        } else if (policy == SlowPolicy.CONFLATE && conflate(subscription)) {
             newestOf(subscription).add(event, 0);
         }
         subscription.outlet().behind(subscription);
     }
 
+    /** Likewise of one that catches up from the whole shard's history. */
+    void noRoomForPattern(Subscription part) {
+        part.fallBehind();
+        if (part.options().slow() == SlowPolicy.DISCONNECT) {
+            disconnect(part);
+        } else {
+            part.outlet().behind(part);
+        }
+    }
+
     /** An event that is nowhere but on its way to these. */
     void ephemeral(StoredEvent event, List<Subscription> subscribers) {
         for (Subscription subscription : subscribers) {
+            if (!wanted.by(subscription, event)) {
+                continue;
+            }
             boolean live = subscription.live();
-            if (live && subscription.outlet().offer(subscription, event, null)) {
+            StoredEvent named = subscription.named(event);
+            if (live && subscription.outlet().offer(subscription, named, null)) {
                 continue;
             }
             subscription.fallBehind();
@@ -89,9 +130,9 @@ final class Delivery {
                 if (subscription.held() == null) {
                     subscription.hold(new Held(subscription, metrics));
                 }
-                subscription.held().keep(event);
+                subscription.held().keep(named);
             } else {
-                drop(subscription, event);
+                drop(subscription, named);
             }
             if (live) {
                 subscription.outlet().behind(subscription);
@@ -110,17 +151,24 @@ final class Delivery {
         subscription.moveTo(event.seq());
     }
 
-    /** From now on it catches up with only the newest event of each kind, as far as it has come. */
-    void conflate(Subscription subscription) {
+    /**
+     * From now on it catches up with only the newest event of each kind, as far as it has come. Not one that wants some of a
+     * channel's events, or those of many channels: the newest may be none of them. False then.
+     */
+    boolean conflate(Subscription subscription) {
+        if (!subscription.wantsAWholeChannel()) {
+            return false;
+        }
         conflating
                 .computeIfAbsent(
                         subscription.channel(),
                         channel -> new NewestByKey(subscription.options().conflateBy()))
                 .begin(subscription);
+        return true;
     }
 
     private NewestByKey newestOf(Subscription subscription) {
-        return conflating.get(subscription.channel());
+        return subscription.wantsAWholeChannel() ? conflating.get(subscription.channel()) : null;
     }
 
     /** It is not behind any more, or at its end. */
@@ -165,19 +213,26 @@ final class Delivery {
             subscription.moveTo(missing.before() - 1);
         });
         List<StoredEvent> page = history.range(channel, subscription.position(), Long.MAX_VALUE, PAGE);
-        long now = history.now();
         for (StoredEvent event : page) {
-            Gap.Reason without = whyNot(subscription, event, now);
-            if (without != null) {
-                omit(subscription, event, without);
-            } else if (subscription.outlet().offer(subscription, event, untold(subscription))) {
-                subscription.omit(null);
-            } else {
+            if (!give(subscription, event)) {
                 return false;
             }
             subscription.moveTo(event.seq());
         }
         return page.size() < PAGE;
+    }
+
+    /** Gives a subscription an event, or notes why not. False where there is no room for it. */
+    boolean give(Subscription subscription, StoredEvent event) {
+        Gap.Reason without = subscription.live() ? null : whyNot(subscription, event, history.now());
+        if (without != null) {
+            omit(subscription, event, without);
+        } else if (!wanted.by(subscription, event)) {
+            omit(subscription, event, null);
+        } else {
+            return offer(subscription, event);
+        }
+        return true;
     }
 
     /** Why a past event is not to be given; null where it is. */
@@ -194,14 +249,21 @@ final class Delivery {
         return null;
     }
 
-    private void omit(Subscription subscription, StoredEvent event, Gap.Reason reason) {
+    /** @param reason null where its own filter is */
+    void omit(Subscription subscription, StoredEvent event, Gap.Reason reason) {
+        omit(subscription, subscription.lastBefore(event), event.seq(), reason);
+    }
+
+    /** @param after the last position before it that the subscriber has had, or has been told of */
+    void omit(Subscription subscription, long after, long seq, Gap.Reason reason) {
         if (subscription.omitted() != null && subscription.omitted().reason() != reason) {
             tell(subscription);
         }
         if (subscription.omitted() == null) {
-            subscription.omit(new Omitted(reason, subscription.position()));
+            subscription.omit(new Omitted(reason, after));
         }
-        subscription.omitted().add(event);
+        subscription.omitted().addAll(1, seq);
+        subscription.passed(seq);
     }
 
     /** Tells a subscriber what it was not given. */
@@ -213,8 +275,6 @@ final class Delivery {
     }
 
     private String untold(Subscription subscription) {
-        return subscription.omitted() == null
-                ? null
-                : feed.gapOf(subscription, subscription.omitted().gap());
+        return subscription.omitted() == null ? null : subscription.told(subscription.omitted());
     }
 }

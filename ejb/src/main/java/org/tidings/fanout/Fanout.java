@@ -2,6 +2,8 @@ package org.tidings.fanout;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ public final class Fanout implements LogReader, LiveReader {
     /** By the shard's number, in the order of the groups. */
     private final Map<Integer, ShardFeed> feeds = new LinkedHashMap<>();
 
+    private final Map<String, List<ShardFeed>> groups = new HashMap<>();
+
     /** @param retention what of a channel's past is kept */
     public Fanout(List<LogShard> shards, Function<String, Retention> retention, MeterRegistry meters) {
         DeliveryMetrics delivery = new DeliveryMetrics(meters);
@@ -32,11 +36,17 @@ public final class Fanout implements LogReader, LiveReader {
             ShardFeed feed =
                     new ShardFeed(shard.number(), new ShardHistory(retention, System::currentTimeMillis), delivery);
             feeds.put(shard.number(), feed);
+            groups.computeIfAbsent(shard.group(), group -> new ArrayList<>()).add(feed);
             Gauge.builder("tidings.history.events", feed, ShardFeed::retained)
                     .description("Events that this instance can give from its memory")
                     .tags(ShardTags.of(shard))
                     .register(meters);
         }
+    }
+
+    /** Those of a log group, in the order of its shards. */
+    public List<ShardFeed> feeds(String group) {
+        return groups.getOrDefault(group, List.of());
     }
 
     /** @param shard its number */

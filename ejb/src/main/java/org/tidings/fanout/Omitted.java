@@ -1,5 +1,6 @@
 package org.tidings.fanout;
 
+import org.tidings.envelope.Filtered;
 import org.tidings.envelope.Gap;
 import org.tidings.history.StoredEvent;
 
@@ -9,7 +10,9 @@ import org.tidings.history.StoredEvent;
  */
 public final class Omitted {
 
+    /** Null where it was the subscription's own filter. */
     private final Gap.Reason reason;
+
     private final long after;
     private long last;
     private long count;
@@ -18,6 +21,13 @@ public final class Omitted {
     public Omitted(Gap.Reason reason, long after) {
         this.reason = reason;
         this.after = after;
+    }
+
+    /** What is not counted. @param last the position to which it reaches */
+    static Omitted unsaid(long after, long last) {
+        Omitted nothing = new Omitted(null, after);
+        nothing.addAll(0, last);
+        return nothing;
     }
 
     Gap.Reason reason() {
@@ -31,6 +41,15 @@ public final class Omitted {
     void addAll(long events, long lastSeq) {
         count += events;
         last = lastSeq;
+    }
+
+    boolean byFilter() {
+        return reason == null;
+    }
+
+    /** Names exactly these, which a filter has left out. */
+    Filtered filtered() {
+        return new Filtered(after, last + 1, count);
     }
 
     /** Names exactly these. */

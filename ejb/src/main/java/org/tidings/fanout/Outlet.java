@@ -1,5 +1,6 @@
 package org.tidings.fanout;
 
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.tidings.history.StoredEvent;
 
@@ -29,6 +30,13 @@ public interface Outlet {
      * @return whether anything waited
      */
     boolean takeBack(Subscription subscription, long through, LongFunction<String> notice);
+
+    /**
+     * Takes back some of what waits of a subscription.
+     *
+     * @param instead of a waiting event, the envelope that is queued in its place; null where it stays, empty where nothing is
+     */
+    void retract(Subscription subscription, Function<StoredEvent, String> instead);
 
     /** The subscription has something to get as soon as there is room; call {@link ShardFeed#catchUp} for it then. */
     void behind(Subscription subscription);

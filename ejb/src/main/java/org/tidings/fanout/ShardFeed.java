@@ -12,13 +12,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.tidings.authorization.ChannelPattern;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.envelope.Gap;
 import org.tidings.envelope.Position;
+import org.tidings.filter.EventFilter;
 import org.tidings.history.ShardHistory;
 import org.tidings.history.ShardHistory.Missing;
+import org.tidings.history.ShardHistory.Placed;
 import org.tidings.history.StoredEvent;
 import org.tidings.log.Event;
 import org.tidings.namespace.NamespaceOptions;
@@ -30,11 +33,15 @@ import org.tidings.namespace.SlowPolicy;
  */
 public final class ShardFeed {
 
+    /** Past events that are looked at without letting the lock go. */
+    private static final int LOOK_PAGE = 256;
+
     private final int shard;
     private final ShardHistory history;
     private final Map<String, List<Subscription>> channels = new HashMap<>();
     private final DeliveryMetrics metrics;
     private final Delivery delivery;
+    private final PatternFeed patterns;
     private String epoch = "";
     private long seq;
 
@@ -48,6 +55,7 @@ public final class ShardFeed {
         this.history = history;
         this.metrics = metrics;
         this.delivery = new Delivery(this, history, metrics);
+        this.patterns = new PatternFeed(this, history, delivery);
     }
 
     /**
@@ -63,7 +71,18 @@ public final class ShardFeed {
 
     /** A subscription to a channel of this shard, not attached yet. */
     public Subscription subscription(String channel, Outlet outlet, NamespaceOptions options) {
-        return new Subscription(channel, this, outlet, options);
+        return subscription(channel, outlet, options, null);
+    }
+
+    /** Likewise. @param filter which of its events are wanted; null for all */
+    public Subscription subscription(String channel, Outlet outlet, NamespaceOptions options, EventFilter filter) {
+        return new Subscription(channel, this, outlet, options, filter, null);
+    }
+
+    /** This shard's part of a subscription to a pattern, which has not begun. */
+    public Subscription subscription(
+            ChannelPattern pattern, Outlet outlet, NamespaceOptions options, EventFilter filter, ChannelRights rights) {
+        return new Subscription(pattern.text(), this, outlet, options, filter, new PatternReader(pattern, rights));
     }
 
     public int shard() {
@@ -83,42 +102,27 @@ public final class ShardFeed {
     }
 
     /** Likewise. @param asOfNow asked with the lock held: rights that are taken later find the subscription attached */
-    public synchronized void attach(Subscription subscription, Supplier<StartFrom> asOfNow, Consumer<Attached> reply) {
+    public void attach(Subscription subscription, Supplier<StartFrom> asOfNow, Consumer<Attached> reply) {
+        Lookback lookback = subscription.filter() == null ? null : lookBack(subscription, asOfNow.get());
+        attach(subscription, asOfNow, lookback, reply);
+    }
+
+    /** @param lookback null where all past events are wanted */
+    private synchronized void attach(
+            Subscription subscription, Supplier<StartFrom> asOfNow, Lookback lookback, Consumer<Attached> reply) {
         StartFrom start = asOfNow.get();
         String channel = subscription.channel();
-        long from = seq;
-        long standing = seq;
-        Gap gap = null;
-        if (start instanceof StartFrom.Last last) {
-            List<StoredEvent> newest = newest(channel, Long.MAX_VALUE, last.count(), subscription.options())
-                    .events();
-            from = newest.isEmpty() ? seq : newest.get(0).seq() - 1;
-        } else if (start instanceof StartFrom.LastValue) {
-            from = history.last(channel).map(last -> last.seq() - 1).orElse(seq);
-            // It is no history, and whoever has no right to that keeps it.
-            standing = from;
-        } else if (start instanceof StartFrom.After after) {
-            if (!after.epoch().equals(epoch) || after.seq() > seq) {
-                gap = Gap.of(after.seq(), seq + 1, Gap.Reason.EPOCH, null);
-            } else if (!after.mayReadPast()) {
-                gap = anythingAfter(channel, after.seq())
-                        ? Gap.of(after.seq(), seq + 1, Gap.Reason.FORBIDDEN, null)
-                        : null;
-            } else {
-                Optional<Missing> missing = history.missingAfter(channel, after.seq());
-                gap = missing.map(lost -> Gap.of(lost.after(), lost.before(), Gap.Reason.EXPIRED, null))
-                        .orElse(null);
-                from = missing.map(lost -> lost.before() - 1).orElse(after.seq());
-            }
+        if (lookback != null) {
+            lookOn(subscription, lookback);
         }
+        Gap gap = gapBehind(subscription, start);
+        long from = from(subscription, start, gap, lookback);
         int all = history.countAfter(channel, from);
-        int expired = history.hasDeadlines(channel)
-                ? past(channel, from, Long.MAX_VALUE, Integer.MAX_VALUE, subscription.options())
-                        .expiredCount()
-                : 0;
-        subscription.attach(from, standing, all == 0);
+        Attached attached = lookback == null ? attached(subscription, from, all, gap) : attached(lookback, from, gap);
+        // A last value is no history, and whoever has no right to that keeps it.
+        subscription.attach(from, start instanceof StartFrom.LastValue ? from : seq, all == 0);
         channels.computeIfAbsent(channel, name -> new ArrayList<>(1)).add(subscription);
-        reply.accept(new Attached(epoch, shard, seq, all - expired, gap, expired));
+        reply.accept(attached);
         if (all > 0) {
             if (subscription.options().slow() == SlowPolicy.CONFLATE) {
                 delivery.conflate(subscription);
@@ -131,10 +135,167 @@ public final class ShardFeed {
         }
     }
 
+    private Attached attached(Subscription subscription, long from, int all, Gap gap) {
+        int expired = history.hasDeadlines(subscription.channel())
+                ? past(subscription.channel(), from, Long.MAX_VALUE, Integer.MAX_VALUE, subscription.options())
+                        .expiredCount()
+                : 0;
+        return new Attached(epoch, shard, seq, all - expired, gap, expired);
+    }
+
+    private Attached attached(Lookback lookback, long from, Gap gap) {
+        return new Attached(epoch, shard, seq, lookback.wantedAfter(from), gap, lookback.expiredAfter(from));
+    }
+
+    /** What is missing of what a subscription begins with; null for nothing. */
+    private Gap gapBehind(Subscription subscription, StartFrom start) {
+        if (!(start instanceof StartFrom.After after)) {
+            return null;
+        }
+        if (!after.epoch().equals(epoch) || after.seq() > seq) {
+            return Gap.of(after.seq(), seq + 1, Gap.Reason.EPOCH, null);
+        }
+        if (!after.mayReadPast()) {
+            return anythingAfter(subscription.channel(), after.seq())
+                    ? Gap.of(after.seq(), seq + 1, Gap.Reason.FORBIDDEN, null)
+                    : null;
+        }
+        Optional<Missing> missing = subscription.pattern() == null
+                ? history.missingAfter(subscription.channel(), after.seq())
+                : patterns.missingAfter(subscription, after.seq());
+        return missing.map(lost -> Gap.of(lost.after(), lost.before(), Gap.Reason.EXPIRED, null))
+                .orElse(null);
+    }
+
+    /** The position behind which a subscription gets everything. */
+    private long from(Subscription subscription, StartFrom start, Gap gap, Lookback lookback) {
+        if (gap != null) {
+            return gap.before() - 1;
+        }
+        if (start instanceof StartFrom.After after) {
+            return after.mayReadPast() ? after.seq() : seq;
+        }
+        String channel = subscription.channel();
+        if (start instanceof StartFrom.LastValue) {
+            return history.last(channel).map(last -> last.seq() - 1).orElse(seq);
+        }
+        if (!(start instanceof StartFrom.Last last)) {
+            return seq;
+        }
+        if (lookback != null) {
+            return lookback.beforeNewest(last.count(), seq);
+        }
+        List<StoredEvent> newest = newest(channel, Long.MAX_VALUE, last.count(), subscription.options())
+                .events();
+        return newest.isEmpty() ? seq : newest.get(0).seq() - 1;
+    }
+
+    /** Finds what a subscription is going to get of the past, holding the lock for a page at a time. */
+    private Lookback lookBack(Subscription subscription, StartFrom start) {
+        Standing standing = standing();
+        if (start instanceof StartFrom.Last last) {
+            return lookBack(subscription, last.count(), standing.seq());
+        }
+        long from = standing.seq();
+        if (start instanceof StartFrom.LastValue) {
+            from = lastValue(subscription.channel()) - 1;
+        } else if (start instanceof StartFrom.After after
+                && after.mayReadPast()
+                && after.epoch().equals(standing.epoch())) {
+            from = after.seq();
+        }
+        Lookback lookback = new Lookback(subscription, from, history.now());
+        look(subscription, lookback);
+        return lookback;
+    }
+
+    private synchronized long lastValue(String channel) {
+        return history.last(channel).map(StoredEvent::seq).orElse(seq + 1);
+    }
+
+    /** From the newest event backwards, until there are so many. */
+    private Lookback lookBack(Subscription subscription, int count, long newest) {
+        Lookback lookback = new Lookback(subscription, newest, history.now());
+        long before = newest + 1;
+        while (lookback.wanted() < count && before > 0) {
+            List<StoredEvent> page;
+            synchronized (this) {
+                page = history.newest(subscription.channel(), before, LOOK_PAGE);
+            }
+            for (int i = page.size() - 1; i >= 0 && lookback.wanted() < count; i--) {
+                lookback.look(new Placed(subscription.channel(), page.get(i).seq(), page.get(i)));
+            }
+            before = page.isEmpty() ? 0 : page.get(0).seq();
+        }
+        return lookback;
+    }
+
+    /** Looks at whatever is behind that. */
+    private void look(Subscription subscription, Lookback lookback) {
+        for (List<Placed> page = page(subscription, lookback); !page.isEmpty(); page = page(subscription, lookback)) {
+            page.forEach(lookback::look);
+        }
+    }
+
+    /** Looks at what has come while it was looked back. */
+    private void lookOn(Subscription subscription, Lookback lookback) {
+        look(subscription, lookback);
+        subscription.looked(lookback.looked(), lookback.removed());
+    }
+
+    private synchronized List<Placed> page(Subscription subscription, Lookback lookback) {
+        String channel = subscription.channel();
+        return subscription.pattern() != null
+                ? history.range(lookback.through(), LOOK_PAGE)
+                : history.range(channel, lookback.through(), Long.MAX_VALUE, LOOK_PAGE).stream()
+                        .map(event -> new Placed(channel, event.seq(), event))
+                        .toList();
+    }
+
+    /** Finds out where a part of a pattern's subscription begins, and what it gets of the past. */
+    public Attached look(Subscription part, StartFrom start) {
+        Lookback lookback = lookBack(part, start);
+        synchronized (this) {
+            lookOn(part, lookback);
+            Gap gap = gapBehind(part, start);
+            long from = from(part, start, gap, lookback);
+            part.prepare(from, seq, epoch, lookback.unreadable());
+            return attached(lookback, from, gap);
+        }
+    }
+
+    /** Begins it there. From now on the outlet gets what came since, and comes. */
+    public synchronized void begin(Subscription part) {
+        patterns.begin(part);
+        part.attach(part.position(), part.began(), part.ephemeral() || seq == part.position());
+        if (!part.pattern().epoch().equals(epoch)) {
+            gap(part, Gap.of(part.position(), seq + 1, Gap.Reason.EPOCH, null));
+            caughtUp(part);
+        } else if (!part.live()) {
+            part.outlet().behind(part);
+        }
+    }
+
+    /** What its subscriber may hear has changed: what waits to be sent, and what is to come, is decided upon again. */
+    public synchronized void reconsider(Subscription part) {
+        if (part.attached()) {
+            patterns.reconsider(part);
+        }
+    }
+
+    private void caughtUp(Subscription subscription) {
+        subscription.caughtUp(seq);
+        subscription.passed(seq);
+    }
+
     /** Ends a subscription: no event is offered for it any more. */
     public synchronized void detach(Subscription subscription) {
         subscription.detach();
         delivery.done(subscription);
+        if (subscription.pattern() != null) {
+            patterns.end(subscription);
+            return;
+        }
         channels.computeIfPresent(subscription.channel(), (name, subscribers) -> {
             subscribers.remove(subscription);
             return subscribers.isEmpty() ? null : subscribers;
@@ -182,7 +343,9 @@ public final class ShardFeed {
         if (!subscription.attached() || subscription.live()) {
             return true;
         }
-        return delivery.catchUp(subscription, seq);
+        return subscription.pattern() == null || subscription.ephemeral()
+                ? delivery.catchUp(subscription, seq)
+                : patterns.catchUp(subscription, seq);
     }
 
     /** How many of a channel's events lie behind a position, of those that can be given. @param position of the epoch it is asked of */
@@ -256,11 +419,12 @@ public final class ShardFeed {
         if (subscribers != null) {
             delivery.event(channel, event, retainedFrom, subscribers);
         }
+        patterns.event(channel, event);
     }
 
     /** Whether anybody here subscribes to a channel just now. */
     synchronized boolean isFollowed(String channel) {
-        return channels.containsKey(channel);
+        return channels.containsKey(channel) || patterns.isFollowed(channel);
     }
 
     /** An event that nobody keeps. */
@@ -269,6 +433,7 @@ public final class ShardFeed {
         if (subscribers != null) {
             delivery.ephemeral(event, subscribers);
         }
+        patterns.ephemeral(channel, event);
     }
 
     /** Events of ephemeral channels never came to this instance, and nobody knows in which channels. */
@@ -303,6 +468,7 @@ public final class ShardFeed {
                 delivery.tell(subscription);
                 gap(subscription, Gap.of(after, before, Gap.Reason.EXPIRED, null));
                 subscription.moveTo(before - 1);
+                subscription.passed(before - 1);
             }
         });
     }
@@ -315,7 +481,7 @@ public final class ShardFeed {
         history.truncate(next);
         durableSubscriptions().forEach(subscription -> {
             gap(subscription, Gap.of(last, next, Gap.Reason.EPOCH, null));
-            subscription.caughtUp(seq);
+            caughtUp(subscription);
             delivery.done(subscription);
         });
     }
@@ -330,7 +496,7 @@ public final class ShardFeed {
     }
 
     private Stream<Subscription> subscriptions() {
-        return channels.values().stream().flatMap(List::stream);
+        return Stream.concat(channels.values().stream().flatMap(List::stream), patterns.all().stream());
     }
 
     private Stream<Subscription> durableSubscriptions() {

@@ -1,10 +1,13 @@
 package org.tidings.fanout;
 
+import java.util.Set;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.EnvelopeBuilder;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.envelope.Gap;
+import org.tidings.filter.EventFilter;
+import org.tidings.history.StoredEvent;
 import org.tidings.namespace.NamespaceOptions;
 
 /** One outlet's interest in one channel. Its state is guarded by the feed's lock. */
@@ -15,6 +18,10 @@ public final class Subscription {
     private final Outlet outlet;
     /** Of the channel's namespace, as they were when it began. */
     private final NamespaceOptions options;
+    /** Which events it wants; null for all. */
+    private final EventFilter filter;
+    /** Null where it is to one channel. */
+    private final PatternReader pattern;
     /** The last position handed to the outlet, or the position it started from. */
     private long position;
     /** Where the shard stood when it began: what lies behind that is history. */
@@ -27,14 +34,27 @@ public final class Subscription {
     private Held held;
 
     private boolean attached;
+    /** Past events that were looked at to find those that it gets. */
+    private int looked;
 
-    Subscription(String channel, ShardFeed feed, Outlet outlet, NamespaceOptions options) {
+    private boolean pastIsCut;
+
+    Subscription(
+            String channel,
+            ShardFeed feed,
+            Outlet outlet,
+            NamespaceOptions options,
+            EventFilter filter,
+            PatternReader pattern) {
         this.channel = channel;
         this.feed = feed;
         this.outlet = outlet;
         this.options = options;
+        this.filter = filter;
+        this.pattern = pattern;
     }
 
+    /** The channel's name, or the pattern. */
     public String channel() {
         return channel;
     }
@@ -56,18 +76,66 @@ public final class Subscription {
         return options.ephemeral();
     }
 
+    EventFilter filter() {
+        return filter;
+    }
+
+    /** What it knows beside other subscriptions because it is to a pattern; null where it is to one channel. */
+    PatternReader pattern() {
+        return pattern;
+    }
+
+    boolean wantsAWholeChannel() {
+        return filter == null && pattern == null;
+    }
+
+    /** An event as this subscription's outlet gets it. */
+    StoredEvent named(StoredEvent event) {
+        return pattern == null ? event : pattern.named(event, feed.shard());
+    }
+
+    /** The last position before an event that its subscriber has had, or has been told of. */
+    long lastBefore(StoredEvent event) {
+        return pattern == null ? Math.min(position, event.prev()) : pattern.chain();
+    }
+
+    /** Its subscriber has had, or is going to be told of, everything up to there. */
+    void passed(long seq) {
+        if (pattern != null) {
+            pattern.chainTo(seq);
+        }
+    }
+
     /** In which the positions of events count that are offered now. Guarded by the feed's lock. */
     public String epoch() {
         return feed.epoch();
     }
 
+    /** The event that tells its subscriber of what was left out for it. Guarded by the feed's lock. */
+    String told(Omitted events) {
+        return events.byFilter()
+                ? told(Envelope.event(Action.FILTERED).payload(events.filtered()), feed.epoch())
+                : told(events.gap(), feed.epoch());
+    }
+
     /** The event that tells its subscriber of a gap. Any thread. @param epoch in which the gap's positions count */
     public String told(Gap gap, String epoch) {
-        EnvelopeBuilder event = Envelope.event(Action.GAP).channel(channel).payload(gap);
+        return told(Envelope.event(Action.GAP).payload(gap), epoch);
+    }
+
+    private String told(EnvelopeBuilder event, String epoch) {
+        event.channel(channel);
         if (!ephemeral()) {
             event.epoch(epoch).shard(feed.shard());
         }
         return EnvelopeCodec.encode(event.build());
+    }
+
+    /** Where it is going to begin, as far as is known now. */
+    void prepare(long from, long standing, String epoch, Set<String> unreadable) {
+        position = from;
+        began = standing;
+        pattern.begin(from, epoch, unreadable);
     }
 
     void attach(long from, long standing, boolean isLive) {
@@ -84,6 +152,21 @@ public final class Subscription {
         if (held != null) {
             held.clear();
         }
+    }
+
+    void looked(int events, boolean someRemoved) {
+        looked = events;
+        pastIsCut = someRemoved;
+    }
+
+    /** Whether gaps are going to tell of some of the past. By whoever has begun it. */
+    public boolean pastIsCut() {
+        return pastIsCut;
+    }
+
+    /** How many past events were looked at to find those that it gets. By whoever has begun it. */
+    public int looked() {
+        return looked;
     }
 
     boolean attached() {

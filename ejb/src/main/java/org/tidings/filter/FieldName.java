@@ -13,7 +13,7 @@ record FieldName(String name) {
             case "JMSPriority" -> Integer.toString(event.priority());
             case "JMSMessageID" -> envelope(event).messageId();
             case "JMSXUserID" -> envelope(event).from();
-            case "JMSTimestamp" -> Long.toString(envelope(event).at());
+            case "JMSTimestamp" -> Long.toString(event.at());
             default -> event.headers().get(name);
         };
     }

@@ -123,6 +123,12 @@ final class ChannelHistory {
         return found;
     }
 
+    /** The event of this position; null where there is none. */
+    StoredEvent at(long seq) {
+        int index = indexAfter(seq - 1);
+        return index < size && get(index).seq() == seq ? get(index) : null;
+    }
+
     private int indexAfter(long seq) {
         int low = 0;
         int high = size;

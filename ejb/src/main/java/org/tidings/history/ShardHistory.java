@@ -1,7 +1,6 @@
 package org.tidings.history;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.tidings.namespace.Retention;
 
 /**
@@ -27,14 +27,19 @@ public final class ShardHistory {
     private final LongSupplier clock;
     private final Map<String, ChannelHistory> channels = new HashMap<>();
     /** What the log retains, also where the namespace's bound has removed the event. */
-    private final Deque<Retained> order = new ArrayDeque<>();
+    private final RetainedOrder order = new RetainedOrder();
 
     private long retainedFrom = 1;
     private long forgottenThrough;
     private long keptForgottenThrough;
     private long sweptNanos = System.nanoTime();
 
-    private record Retained(long seq, String channel) {}
+    /**
+     * An event and where it belongs.
+     *
+     * @param event null where its namespace does not let it be had any more
+     */
+    public record Placed(String channel, long seq, StoredEvent event) {}
 
     /** Events of a channel that cannot be given any more: those between the two positions, both exclusive. */
     public record Missing(long after, long before) {}
@@ -60,15 +65,15 @@ public final class ShardHistory {
             history.removeOldest();
         }
         history.append(event);
-        order.add(new Retained(event.seq(), channel));
+        order.add(new RetainedOrder.Retained(event.seq(), channel));
         bound(channel, history);
     }
 
     /** The log holds nothing below this position any more. */
     public void retainFrom(long seq) {
         retainedFrom = Math.max(retainedFrom, seq);
-        while (!order.isEmpty() && order.peek().seq() < retainedFrom) {
-            Retained gone = order.poll();
+        while (order.size() > 0 && order.get(0).seq() < retainedFrom) {
+            RetainedOrder.Retained gone = order.removeOldest();
             ChannelHistory history = channels.getOrDefault(gone.channel(), NONE);
             boolean held = !history.isEmpty() && history.oldest().seq() == gone.seq();
             if (held && !(history.size() == 1 && retention.apply(gone.channel()).keepsLast())) {
@@ -107,8 +112,8 @@ public final class ShardHistory {
 
     /** What was appended from this position on is not in the log, which was restored to an older state. */
     public void truncate(long from) {
-        while (!order.isEmpty() && order.peekLast().seq() >= from) {
-            order.pollLast();
+        while (order.size() > 0 && order.get(order.size() - 1).seq() >= from) {
+            order.removeNewest();
         }
         channels.values().forEach(channel -> channel.truncate(from));
         retainedFrom = Math.min(retainedFrom, from);
@@ -150,6 +155,37 @@ public final class ShardHistory {
     /** Whether any of a channel's retained events has a deadline. */
     public boolean hasDeadlines(String channel) {
         return channel(channel).hasDeadlines();
+    }
+
+    /**
+     * Likewise of all channels that are wanted, as far as the log does not retain it: what a namespace's bound has removed besides
+     * is seen in the {@link #range}.
+     */
+    public Optional<Missing> missingAfter(Predicate<String> wanted, long seq) {
+        if (seq + 1 >= retainedFrom) {
+            return Optional.empty();
+        }
+        boolean missing = seq < forgottenThrough;
+        for (Map.Entry<String, ChannelHistory> known : channels.entrySet()) {
+            if (missing) {
+                break;
+            }
+            missing = seq < known.getValue().head()
+                    && wanted.test(known.getKey())
+                    && missingAfter(known.getKey(), seq).isPresent();
+        }
+        return missing ? Optional.of(new Missing(seq, retainedFrom)) : Optional.empty();
+    }
+
+    /** The first events of all channels that the log retains behind a position, in the shard's order. */
+    public List<Placed> range(long after, int limit) {
+        List<Placed> found = new ArrayList<>();
+        for (int i = order.indexAfter(after); i < order.size() && found.size() < limit; i++) {
+            RetainedOrder.Retained next = order.get(i);
+            found.add(new Placed(
+                    next.channel(), next.seq(), channel(next.channel()).at(next.seq())));
+        }
+        return found;
     }
 
     public int countAfter(String channel, long seq) {

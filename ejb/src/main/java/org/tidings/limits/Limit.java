@@ -19,6 +19,7 @@ public enum Limit {
     TOKENS("tokens"),
     SUBSCRIPTIONS("subscriptions"),
     MEMBERS("members"),
+    PATTERNS("patterns"),
     CONTROL_FRAMES("control-frames"),
     FRAME_BYTES("frame-bytes"),
     EVENT_BYTES("event-bytes"),

@@ -12,6 +12,7 @@ import org.tidings.settings.Settings;
  * @param tokensPerMinute further tokens of one connection, and the burst
  * @param maxPendingRequests of one connection without an answer
  * @param maxSubscriptions of one connection
+ * @param maxPatterns how many of those may be to patterns: each is looked at for all events of its namespace
  * @param maxRefusalsPerMinute by any of these before the connection ends
  */
 public record RequestSettings(
@@ -22,6 +23,7 @@ public record RequestSettings(
         int tokensPerMinute,
         int maxPendingRequests,
         int maxSubscriptions,
+        int maxPatterns,
         int maxRefusalsPerMinute) {
 
     private static final int MANY = 1_000_000;
@@ -35,6 +37,7 @@ public record RequestSettings(
                 settings.getInt("tidings.tokens-per-minute", 20, 1, MANY),
                 settings.getInt("tidings.max-pending-requests", 2_000, 1, MANY),
                 settings.getInt("tidings.max-subscriptions", 1_000, 1, MANY),
+                settings.getInt("tidings.max-patterns", 20, 0, 10_000),
                 settings.getInt("tidings.max-refusals-per-minute", 30_000, 1, MANY));
     }
 

@@ -21,6 +21,8 @@ public final class SessionLimits {
     /** Beyond, all are let go: who floods so many channels is refused for other reasons. */
     private static final int MAX_HELD_CHANNELS = 1_000;
 
+    private static final int LOOKED_AT_PER_REQUEST = 100;
+
     private static final RatePlan BAD_ENVELOPES = RatePlan.perMinute(Envelope.MALFORMED_PER_MINUTE - 1);
 
     private final RequestLimits all;
@@ -137,6 +139,18 @@ public final class SessionLimits {
     /** How many channels it may have subscribed. */
     public int maxSubscriptions() {
         return all.settings().maxSubscriptions();
+    }
+
+    /** How many of them may be to patterns. */
+    public int maxPatterns() {
+        return all.settings().maxPatterns();
+    }
+
+    /** Past events were looked at to find those that are wanted: so many cost as much as a request. */
+    public void looked(int events) {
+        for (int i = 0; i < events / LOOKED_AT_PER_REQUEST; i++) {
+            requests.next();
+        }
     }
 
     /** A request waits for its answer. */

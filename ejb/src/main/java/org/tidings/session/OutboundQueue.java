@@ -1,5 +1,6 @@
 package org.tidings.session;
 
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -114,6 +115,17 @@ final class OutboundQueue {
                     : null;
         });
         return taken[0];
+    }
+
+    /** As {@link org.tidings.fanout.Outlet#retract}. */
+    synchronized void retract(Subscription subscription, Function<StoredEvent, String> instead) {
+        replace(item -> {
+            String envelope = item.of() == subscription && item.isEvent() ? instead.apply(item.event()) : null;
+            if (envelope == null) {
+                return item;
+            }
+            return envelope.isEmpty() ? null : Item.gap(item.arrival(), subscription, envelope);
+        });
     }
 
     /** Takes back every event that waits, and whatever would tell the peer that it has had them. */

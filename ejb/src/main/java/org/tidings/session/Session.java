@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.tidings.authentication.Caller;
 import org.tidings.authorization.KeptDecisions;
@@ -20,6 +21,7 @@ import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.fanout.Outlet;
+import org.tidings.fanout.PatternSubscription;
 import org.tidings.fanout.ShardFeed;
 import org.tidings.fanout.Subscription;
 import org.tidings.history.StoredEvent;
@@ -41,6 +43,7 @@ public final class Session implements Outlet, Requester {
     private final Consumer<Session> onEnd;
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final Visits visits = new Visits();
+    private final Map<String, PatternSubscription> patterns = new ConcurrentHashMap<>();
     private final SessionClock clock;
     private final SessionLimits limits;
     private final KeptDecisions decisions = new KeptDecisions();
@@ -196,8 +199,44 @@ public final class Session implements Outlet, Requester {
         return List.copyOf(subscriptions.values());
     }
 
+    /** To channels and to patterns. */
     public int subscriptionCount() {
-        return subscriptions.size();
+        return subscriptions.size() + patterns.size();
+    }
+
+    public int patternCount() {
+        return patterns.size();
+    }
+
+    /** Remembers a subscription to a pattern; false if the pattern has one already. */
+    public boolean addPattern(PatternSubscription subscription) {
+        return patterns.putIfAbsent(subscription.name(), subscription) == null;
+    }
+
+    /** The subscription that was removed, or null. */
+    public PatternSubscription removePattern(String name) {
+        return patterns.remove(name);
+    }
+
+    /** Forgets this very subscription; false where it was forgotten before. */
+    public boolean removePattern(PatternSubscription subscription) {
+        return patterns.remove(subscription.name(), subscription);
+    }
+
+    /** Those of the moment. */
+    public List<PatternSubscription> patterns() {
+        return List.copyOf(patterns.values());
+    }
+
+    public boolean isSubscribed(PatternSubscription subscription) {
+        return patterns.get(subscription.name()) == subscription;
+    }
+
+    /** To channels, and the parts of those to patterns. */
+    private List<Subscription> everyPart() {
+        List<Subscription> every = new ArrayList<>(subscriptions.values());
+        patterns.values().forEach(subscription -> every.addAll(subscription.parts()));
+        return every;
     }
 
     public boolean isSubscribed(Subscription subscription) {
@@ -257,7 +296,7 @@ public final class Session implements Outlet, Requester {
     }
 
     private void stopEvents(CloseCode code) {
-        subscriptions.values().forEach(subscription -> subscription.feed().detach(subscription));
+        everyPart().forEach(subscription -> subscription.feed().detach(subscription));
         if (code == CloseCode.UNAUTHENTICATED
                 || code == CloseCode.FORBIDDEN
                 || code == CloseCode.TOKEN_EXPIRED
@@ -271,9 +310,10 @@ public final class Session implements Outlet, Requester {
         if (ended.compareAndSet(false, true)) {
             writer.end();
             limits.leave();
-            List<Subscription> left = new ArrayList<>(subscriptions.values());
+            List<Subscription> left = everyPart();
             subscriptions.clear();
             visits.end(endedBy == null || CloseCode.verdict(endedBy.number()) != CloseCode.Verdict.STAY_AWAY);
+            patterns.clear();
             left.forEach(subscription -> subscription.feed().detach(subscription));
             onEnd.accept(this);
         }
@@ -311,6 +351,11 @@ public final class Session implements Outlet, Requester {
     @Override
     public boolean takeBack(Subscription subscription, long through, LongFunction<String> notice) {
         return queue.takeBack(subscription, through, notice);
+    }
+
+    @Override
+    public void retract(Subscription subscription, Function<StoredEvent, String> instead) {
+        queue.retract(subscription, instead);
     }
 
     @Override
@@ -382,8 +427,7 @@ public final class Session implements Outlet, Requester {
 
     void announcePositions() {
         Map<ShardFeed, Collection<Subscription>> byShard = new HashMap<>();
-        subscriptions.values().forEach(subscription -> byShard.computeIfAbsent(
-                        subscription.feed(), feed -> new ArrayList<>())
+        everyPart().forEach(subscription -> byShard.computeIfAbsent(subscription.feed(), feed -> new ArrayList<>())
                 .add(subscription));
         byShard.forEach((feed, ofShard) -> feed.announcePosition(ofShard, this));
     }

@@ -2,6 +2,7 @@ package org.tidings.fanout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.tidings.history.StoredEvent;
 
@@ -29,6 +30,11 @@ final class RecordingOutlet implements Outlet {
     }
 
     /** Everything was sent at once. */
+    @Override
+    public void retract(Subscription subscription, Function<StoredEvent, String> instead) {
+        throw new AssertionError("no patterns here");
+    }
+
     @Override
     public boolean takeBack(Subscription subscription, long through, LongFunction<String> notice) {
         return false;

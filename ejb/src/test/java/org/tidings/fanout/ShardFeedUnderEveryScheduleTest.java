@@ -4,6 +4,7 @@ import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.f
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -58,6 +59,11 @@ public class ShardFeedUnderEveryScheduleTest {
             gaps += before == null ? 0 : 1;
             received.add(event.seq());
             return true;
+        }
+
+        @Override
+        public void retract(Subscription subscription, Function<StoredEvent, String> instead) {
+            throw new AssertionError("no patterns here");
         }
 
         @Override

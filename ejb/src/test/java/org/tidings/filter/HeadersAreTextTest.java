@@ -37,7 +37,7 @@ class HeadersAreTextTest {
                 .at(1_700_000_000_000L)
                 .payload("1")
                 .build());
-        return new StoredEvent(7, 3, 0, envelope, envelope.length(), HEADERS, 0, 6);
+        return new StoredEvent(7, 3, 0, envelope, envelope.length(), HEADERS, 0, 6, 1_700_000_000_000L);
     }
 
     @ParameterizedTest(name = "{0}: {1}")

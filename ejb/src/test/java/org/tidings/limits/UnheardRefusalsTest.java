@@ -12,7 +12,7 @@ class UnheardRefusalsTest {
     private final ManualClock clock = new ManualClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final RequestLimits all =
-            new RequestLimits(new RequestSettings(10, 15, 20, 6, 20, 3, 5, 8), new Refusals(meters), clock);
+            new RequestLimits(new RequestSettings(10, 15, 20, 6, 20, 3, 5, 2, 8), new Refusals(meters), clock);
     private final SessionLimits limits = all.enter("alice");
 
     @Test
@@ -107,7 +107,7 @@ class UnheardRefusalsTest {
 
     @Test
     void aClientThatComesBackMaySubscribeToAllAtOnce() {
-        RequestSettings few = new RequestSettings(10, 10, 1, 1, 1, 1_000, 300, 1);
+        RequestSettings few = new RequestSettings(10, 10, 1, 1, 1, 1_000, 300, 2, 1);
         SessionLimits returned = new RequestLimits(few, new Refusals(meters), clock).enter("alice");
         for (int i = 0; i < 300; i++) {
             assertThat(returned.request()).isNull();

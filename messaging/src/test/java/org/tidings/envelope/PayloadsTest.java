@@ -30,6 +30,12 @@ class PayloadsTest {
             new SubscribeOptions(null, 0, false),
             new SubscribeOptions(new Since("k3", 41L), null, null, "region = 'eu'"),
             new Filtered(41L, 97L, 3L),
+            new PatternOptions(List.of(new Position("k3", 0, 41L), new Position("k4", 1, 7L)), null, null, "a = 'b'"),
+            new PatternSubscribed(
+                    false,
+                    7L,
+                    List.of(new PatternSubscribed.Begun("k3", 0, 97L, 7L)),
+                    List.of(PatternSubscribed.ShardGap.of(0, Gap.of(41, 97, Gap.Reason.EXPIRED, null)))),
             new Subscribed(true, 7L, null, 3L, null),
             new Subscribed(false, 0L, Gap.of(1, 2, Gap.Reason.EPOCH, null), null, 3L),
             new SubscribeOptions(null, null, null, null, true, "phone"),
