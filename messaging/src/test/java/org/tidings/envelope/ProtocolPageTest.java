@@ -28,6 +28,9 @@ class ProtocolPageTest {
             Map.entry("event bye", Bye.class),
             Map.entry("request subscribe", SubscribeOptions.class),
             Map.entry("reply subscribe", Subscribed.class),
+            Map.entry("request subscribe pattern", PatternOptions.class),
+            Map.entry("reply subscribe pattern", PatternSubscribed.class),
+            Map.entry("event filtered", Filtered.class),
             Map.entry("reply publish", Published.class),
             Map.entry("request history", HistoryQuery.class),
             Map.entry("request authenticate", Credentials.class),
@@ -46,7 +49,7 @@ class ProtocolPageTest {
         assertThat(decoded).isInstanceOf(Envelope.class);
         Envelope envelope = (Envelope) decoded;
         assertThat(envelope.type() == Envelope.Type.REQUEST).isEqualTo(example.startsWith(">"));
-        String kind = envelope.type().wireName() + ' ' + envelope.action();
+        String kind = kind(envelope);
         if (envelope.type() == Envelope.Type.ERROR) {
             String code = Payloads.read(envelope.payload(), ErrorPayload.class).code();
             assertThat(ErrorCode.of(code)).isNotNull();
@@ -59,12 +62,19 @@ class ProtocolPageTest {
         }
     }
 
+    private static String kind(Envelope envelope) {
+        boolean pattern = envelope.action().equals(Action.SUBSCRIBE)
+                && envelope.channel() != null
+                && envelope.channel().indexOf('*') >= 0;
+        return envelope.type().wireName() + ' ' + envelope.action() + (pattern ? " pattern" : "");
+    }
+
     @Test
     void everyPayloadOfTheProtocolIsShown() throws IOException {
         assertThat(examples()
                         .map(example -> (Envelope)
                                 EnvelopeCodec.decode(example.substring(2)).get(0))
-                        .map(envelope -> envelope.type().wireName() + ' ' + envelope.action()))
+                        .map(ProtocolPageTest::kind))
                 .containsAll(PAYLOADS.keySet())
                 .contains("reply history", "event message", "event heartbeat", "reply heartbeat", "error publish");
     }
