@@ -149,7 +149,7 @@ public final class ShardHistory {
     /** The channel's last event, where that is kept, and may still be delivered. */
     public Optional<StoredEvent> last(String channel) {
         StoredEvent newest = channel(channel).newest();
-        return Optional.ofNullable(newest).filter(last -> !expired(last));
+        return Optional.ofNullable(newest).filter(last -> !expired(channel, last));
     }
 
     /** Whether any of a channel's retained events has a deadline. */
@@ -236,12 +236,14 @@ public final class ShardHistory {
     private void sweep(String channel, ChannelHistory history) {
         bound(channel, history);
         StoredEvent oldest = history.oldest();
-        if (oldest != null && oldest.seq() < retainedFrom && expired(oldest)) {
+        if (oldest != null && oldest.seq() < retainedFrom && expired(channel, oldest)) {
             history.removeOldest();
         }
     }
 
-    private boolean expired(StoredEvent event) {
-        return event.expiresAt() > 0 && event.expiresAt() <= clock.getAsLong();
+    private boolean expired(String channel, StoredEvent event) {
+        return event.expiresAt() > 0
+                && event.expiresAt() <= clock.getAsLong()
+                && retention.apply(channel).deadlines();
     }
 }

@@ -47,6 +47,11 @@ public final class CurrentNamespaces implements ChannelStorage {
         return retention(channel).keepsLast();
     }
 
+    @Override
+    public boolean heedsDeadlines(String channel) {
+        return retention(channel).deadlines();
+    }
+
     /** What of a channel's past is kept. */
     public Retention retention(String channel) {
         return of(channel).map(NamespaceOptions::retention).orElse(Retention.ALL);

@@ -91,7 +91,7 @@ public record NamespaceOptions(
 
     /** What of a channel's past is kept. */
     public Retention retention() {
-        return new Retention(history, lastValue);
+        return new Retention(history, lastValue, deadline);
     }
 
     public boolean ephemeral() {

@@ -7,10 +7,11 @@ import java.util.Objects;
  *
  * @param bound how much of what the log retains
  * @param keepsLast whether its last event can be had whatever the log retains, and whatever the bound says
+ * @param deadlines whether that event is none any more once its deadline has passed
  */
-public record Retention(HistoryBound bound, boolean keepsLast) {
+public record Retention(HistoryBound bound, boolean keepsLast, boolean deadlines) {
     /** What the log retains. */
-    public static final Retention ALL = new Retention(HistoryBound.RETAINED, false);
+    public static final Retention ALL = new Retention(HistoryBound.RETAINED, false, true);
 
     public Retention {
         Objects.requireNonNull(bound, "bound");

@@ -6,9 +6,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tidings.history.ShardHistory;
 import org.tidings.history.StoredEvent;
 import org.tidings.namespace.HistoryBound;
+import org.tidings.namespace.NamespaceFiles;
 import org.tidings.namespace.NamespaceOptions;
 import org.tidings.namespace.Retention;
 
@@ -17,7 +20,7 @@ class CurrentValueTest {
 
     private long now;
     private final ShardFeed feed =
-            new ShardFeed(0, new ShardHistory(channel -> new Retention(HistoryBound.RETAINED, true), () -> now));
+            new ShardFeed(0, new ShardHistory(channel -> new Retention(HistoryBound.RETAINED, true, true), () -> now));
     private final RecordingOutlet outlet = new RecordingOutlet();
 
     @BeforeEach
@@ -54,6 +57,29 @@ class CurrentValueTest {
         publish("a", 5_001, 2, 4_000);
         catchUp();
         assertThat(attached).isEqualTo(new Attached("k1", 0, 5_000, 1, null));
+        assertThat(outlet.received).containsExactly("a@2", "a@5001");
+    }
+
+    /** What is done with a slow subscriber concerns none that has room. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'slow':'drop'",
+                "'slow':'conflate','conflate-by':'symbol'",
+                "'slow':'disconnect'",
+                "'priority':false"
+            })
+    void valueIsDeliveredWhateverTheNamespaceSaysOfSlowSubscribers(String options) {
+        NamespaceOptions namespace = NamespaceFiles.read("{'prices':{'last-value':true," + options + "}}")
+                .of("prices:a")
+                .orElseThrow();
+        publish("a", 1, 0, 1);
+        publish("a", 2, 1, 1);
+        feed.advanced(5_000, 4_000);
+        Attached attached = attach(feed.subscription("a", outlet, namespace), new StartFrom.LastValue());
+        catchUp();
+        publish("a", 5_001, 2, 4_000);
+        assertThat(attached.count()).isOne();
         assertThat(outlet.received).containsExactly("a@2", "a@5001");
     }
 

@@ -17,4 +17,9 @@ public interface ChannelStorage {
     default boolean keepsLast(String channel) {
         return false;
     }
+
+    /** Whether that event is none any more once its deadline has passed. */
+    default boolean heedsDeadlines(String channel) {
+        return true;
+    }
 }

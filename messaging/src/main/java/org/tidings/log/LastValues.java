@@ -62,7 +62,7 @@ final class LastValues {
      * @param firstSeq the position of the first record
      */
     List<LogEntry.Kept> kept(long firstSeq, long below, long now) {
-        values.values().removeIf(value -> !storage.keepsLast(value.channel()) || value.expired(now));
+        values.values().removeIf(value -> isNone(value, now));
         List<LogEntry.Value> old = values.values().stream()
                 .filter(value -> value.seq() < below)
                 .sorted(Comparator.comparingLong(LogEntry.Value::seq).reversed())
@@ -91,5 +91,9 @@ final class LastValues {
             kept.add(new LogEntry.Kept(firstSeq + kept.size(), forgottenThrough, record));
         }
         return kept;
+    }
+
+    private boolean isNone(LogEntry.Value value, long now) {
+        return !storage.keepsLast(value.channel()) || value.expired(now) && storage.heedsDeadlines(value.channel());
     }
 }
