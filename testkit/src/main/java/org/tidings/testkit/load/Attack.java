@@ -92,7 +92,8 @@ public record Attack(
                 Map.of(
                         "tidings.handshake-timeout-millis", "2000",
                         "tidings.ping-interval-millis", "1500",
-                        "tidings.pong-timeout-millis", "1500"));
+                        "tidings.pong-timeout-millis", "1500",
+                        "tidings.presence.grace-millis", "500"));
     }
 
     @Override
