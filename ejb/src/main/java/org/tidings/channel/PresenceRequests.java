@@ -45,11 +45,7 @@ final class PresenceRequests {
         if (mode == PresenceMode.OFF) {
             throw new RequestFailed(ErrorCode.UNSUPPORTED, "the channel's namespace offers no presence");
         }
-        boolean countOnly = Boolean.TRUE.equals(query.countOnly());
-        if (mode == PresenceMode.COUNT && !countOnly) {
-            throw new RequestFailed(
-                    ErrorCode.UNSUPPORTED, "the channel's namespace tells how many there are, not who: ask countOnly");
-        }
+        boolean countOnly = mode == PresenceMode.COUNT || Boolean.TRUE.equals(query.countOnly());
         int limit = query.limit() == null ? DEFAULT_LIMIT : Math.min(query.limit(), MAX_LIMIT);
         Presence.Question question = new Presence.Question(
                 channel,

@@ -3,6 +3,7 @@ package org.tidings.instance;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -84,6 +85,7 @@ public final class RunningInstance {
     private final ExecutorService waiting;
 
     private volatile boolean draining;
+    private volatile boolean presenceWasKnown;
 
     /** @param threads makes every thread of the instance; in a container a {@code ManagedThreadFactory} */
     RunningInstance(
@@ -208,8 +210,14 @@ public final class RunningInstance {
         return sessions.overloaded();
     }
 
+    /** Why it cannot serve yet, one sentence each. Who is present must have been known once; later it answers without. */
     List<String> obstacles() {
-        return broker.obstacles();
+        presenceWasKnown = presenceWasKnown || presence.isKnown();
+        List<String> obstacles = new ArrayList<>(broker.obstacles());
+        if (!presenceWasKnown) {
+            obstacles.add("who is present at the other instances is not known yet");
+        }
+        return obstacles;
     }
 
     /** Ends every subscription to which its caller has no right any more. */
