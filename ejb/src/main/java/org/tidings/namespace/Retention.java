@@ -11,7 +11,12 @@ import java.util.Objects;
  */
 public record Retention(HistoryBound bound, boolean keepsLast, boolean deadlines) {
     /** What the log retains. */
-    public static final Retention ALL = new Retention(HistoryBound.RETAINED, false, true);
+    public static final Retention ALL = new Retention(HistoryBound.RETAINED, false);
+
+    /** Where deadlines mean something. */
+    public Retention(HistoryBound bound, boolean keepsLast) {
+        this(bound, keepsLast, true);
+    }
 
     public Retention {
         Objects.requireNonNull(bound, "bound");

@@ -20,7 +20,7 @@ class CurrentValueTest {
 
     private long now;
     private final ShardFeed feed =
-            new ShardFeed(0, new ShardHistory(channel -> new Retention(HistoryBound.RETAINED, true, true), () -> now));
+            new ShardFeed(0, new ShardHistory(channel -> new Retention(HistoryBound.RETAINED, true), () -> now));
     private final RecordingOutlet outlet = new RecordingOutlet();
 
     @BeforeEach

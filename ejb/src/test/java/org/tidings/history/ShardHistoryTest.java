@@ -12,7 +12,7 @@ import org.tidings.namespace.Retention;
 
 class ShardHistoryTest {
 
-    private static final Retention KEEPS_LAST = new Retention(HistoryBound.RETAINED, true, true);
+    private static final Retention KEEPS_LAST = new Retention(HistoryBound.RETAINED, true);
 
     private Retention retention = Retention.ALL;
     private long now;
@@ -141,7 +141,7 @@ class ShardHistoryTest {
 
     @Test
     void boundByCountShortensWithTheExactGapAndFreesTheRest() {
-        retention = new Retention(new HistoryBound(3, HistoryBound.RETAINED.seconds()), false, true);
+        retention = new Retention(new HistoryBound(3, HistoryBound.RETAINED.seconds()), false);
         for (long seq = 1; seq <= 10; seq++) {
             append("a", seq, seq - 1);
         }
@@ -155,7 +155,7 @@ class ShardHistoryTest {
 
     @Test
     void boundByTimeShortensAsTimeGoesOn() {
-        retention = new Retention(new HistoryBound(HistoryBound.RETAINED.events(), 60), false, true);
+        retention = new Retention(new HistoryBound(HistoryBound.RETAINED.events(), 60), false);
         for (long seq = 1; seq <= 4; seq++) {
             now = seq * 30_000;
             append("a", seq, seq - 1);
@@ -175,7 +175,7 @@ class ShardHistoryTest {
     /** The ring passes what the bound had removed long before, and must not take a younger event for it. */
     @Test
     void ringThatPassesWhatTheBoundHasRemovedTakesNothingElse() {
-        retention = new Retention(new HistoryBound(2, HistoryBound.RETAINED.seconds()), false, true);
+        retention = new Retention(new HistoryBound(2, HistoryBound.RETAINED.seconds()), false);
         for (long seq = 1; seq <= 10; seq++) {
             append("a", seq, seq - 1);
         }
@@ -188,7 +188,7 @@ class ShardHistoryTest {
 
     @Test
     void noHistoryAtAllIsAGapForWhoeverMissedAnything() {
-        retention = new Retention(HistoryBound.NONE, false, true);
+        retention = new Retention(HistoryBound.NONE, false);
         append("a", 1, 0);
         append("a", 2, 1);
         assertThat(history.newest("a", Long.MAX_VALUE, 10)).isEmpty();
