@@ -26,7 +26,7 @@ export class Subscription {
 
   /** Takes the subscribe reply. Returns the gap that it names, or null. */
   attached({ epoch, shard, seq, payload }) {
-    const { gap = null, count = 0 } = payload ?? {};
+    const { gap = null, count = 0, expired = 0 } = payload ?? {};
     this.ephemeral = seq === undefined;
     if (this.ephemeral) {
       Object.assign(this, { start: undefined, epoch: null, shard: null, position: null, outstanding: 0, state: 'live' });
@@ -38,7 +38,8 @@ export class Subscription {
     this.epoch = epoch;
     this.shard = shard;
     this.boundary = seq;
-    this.outstanding = count;
+    // What has expired comes too, as the count of gaps.
+    this.outstanding = count + expired;
     if (gap) {
       this.skip(gap);
     }
@@ -71,9 +72,13 @@ export class Subscription {
   }
 
   /** The server says that events are lost, so they are not waited for. */
-  skip({ before }) {
+  skip({ before, count }) {
     if (Number.isSafeInteger(before) && before > 0) {
       this.moveTo(before - 1);
+    }
+    if (this.state === 'catching up') {
+      this.outstanding = Math.max(0, this.outstanding - (count ?? 0));
+      this.#maybeLive();
     }
   }
 

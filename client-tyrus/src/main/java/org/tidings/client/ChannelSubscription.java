@@ -131,7 +131,8 @@ final class ChannelSubscription implements Subscription {
         }
         shard = reply.shard();
         stage = Stage.REPLAYING;
-        replayLeft = outcome.count() == null ? 0 : outcome.count();
+        // What has expired comes too, as the count of gaps.
+        replayLeft = orNothing(outcome.count()) + orNothing(outcome.expired());
         liveFromSeq = reply.seq() == null ? 0 : reply.seq();
         Gap gap = null;
         if (outcome.gap() != null) {
@@ -163,7 +164,7 @@ final class ChannelSubscription implements Subscription {
         Gap told = passOver(gapEpoch, gap);
         if (stage == Stage.REPLAYING) {
             // Some of the events that the reply promised are among the missing ones.
-            replayLeft -= gap.count() == null ? 0 : gap.count();
+            replayLeft -= orNothing(gap.count());
             becomeLiveIf(replayLeft <= 0 || lastSeq >= liveFromSeq);
         }
         return told;
@@ -242,6 +243,10 @@ final class ChannelSubscription implements Subscription {
                 && reached.seq() > position.seq()) {
             position = new Position(epoch, reached.seq());
         }
+    }
+
+    private static long orNothing(Long count) {
+        return count == null ? 0 : count;
     }
 
     private boolean isOtherLog(String named) {

@@ -59,7 +59,9 @@ final class SessionWriter implements Runnable {
 
     /** Does something on a writer thread, soon; also while a send is stuck. */
     void later(Runnable task) {
-        writers.execute(task);
+        if (!ended) {
+            writers.execute(task);
+        }
     }
 
     void ping() {

@@ -2,6 +2,7 @@ package org.tidings.fanout;
 
 import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -26,8 +27,11 @@ public class ShardFeedUnderEveryScheduleTest {
     private static final String CHANNEL = "c:a";
     private static final int RING = 3;
 
+    /** Made once: to register meters takes longer than a schedule. */
+    private static final DeliveryMetrics METRICS = new DeliveryMetrics(new CompositeMeterRegistry());
+
     private final ShardFeed feed =
-            new ShardFeed(0, new ShardHistory(channel -> Retention.ALL, System::currentTimeMillis));
+            new ShardFeed(0, new ShardHistory(channel -> Retention.ALL, System::currentTimeMillis), METRICS);
     private final Peer slow = new Peer(1);
     private final Peer quick = new Peer(Integer.MAX_VALUE);
     private long last;

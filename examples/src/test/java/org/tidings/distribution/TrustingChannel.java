@@ -50,7 +50,7 @@ final class TrustingChannel {
                 assertThat(unknown.headSet(event.payload().getJsonNumber("seq").longValue(), true))
                         .as("neither come nor named before %s", event)
                         .isEmpty();
-            } else if (!name.equals(event.channel())) {
+            } else if (!event.has("channel") || !name.equals(event.channel())) {
                 continue;
             } else if (event.isEvent("message")) {
                 assertThat(event.prev()).as("a hole before %s", event).isLessThanOrEqualTo(position);
