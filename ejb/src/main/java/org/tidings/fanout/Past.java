@@ -53,6 +53,10 @@ record Past(List<StoredEvent> events, List<Gap> expired, int expiredCount) {
 
     /** The last so many events, and what expired since. */
     Past newest(int limit) {
+        if (limit == 0) {
+            // Asked for by whoever wants the position alone.
+            return whole(List.of());
+        }
         int first = events.size() - limit;
         return first <= 0 ? this : some(first, events.size(), events.get(first).seq(), Long.MAX_VALUE);
     }
