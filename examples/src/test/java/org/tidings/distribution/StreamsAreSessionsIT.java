@@ -169,8 +169,9 @@ class StreamsAreSessionsIT {
     void silenceIsFilledWithCommentsAndPositions() {
         String ending = pair.tokens().ending("alice", Duration.ofSeconds(50));
         try (EventStream stream = EventStream.open(address(pair.a(), ""), ending)) {
-            String begun = stream.take("subscribed").id();
-            assertThat(stream.take("expiring").id()).isNull();
+            Map<String, EventStream.Event> first = stream.takeEach("subscribed", "expiring");
+            String begun = first.get("subscribed").id();
+            assertThat(first.get("expiring").id()).isNull();
             String moved = stream.take("position").id();
             assertThat(moved.split("[.]")[0]).isEqualTo(begun.split("[.]")[0]);
             await(() -> stream.comments() > 0, "no heartbeat");

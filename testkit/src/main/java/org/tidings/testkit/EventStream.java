@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -97,6 +99,21 @@ public final class EventStream implements Closeable {
                 return event;
             }
         }
+    }
+
+    /** The next event of each of these names, in whatever order they come; others are passed over. */
+    public Map<String, Event> takeEach(String... names) {
+        Map<String, Event> found = new HashMap<>();
+        while (found.size() < names.length) {
+            Event event = next();
+            if (event == END) {
+                throw new AssertionError("the stream has ended, and only these came: " + found.keySet());
+            }
+            if (List.of(names).contains(event.name())) {
+                found.putIfAbsent(event.name(), event);
+            }
+        }
+        return found;
     }
 
     /** Waits until the server ends the response. */
