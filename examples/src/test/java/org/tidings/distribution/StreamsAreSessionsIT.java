@@ -102,6 +102,26 @@ class StreamsAreSessionsIT {
         }
     }
 
+    /** What was left out is behind the reader too: it must not come again when the reader comes back. */
+    @Test
+    void filterMovesThePositionOverWhatItLeavesOut() throws IOException, InterruptedException {
+        DescribedApi api = new DescribedApi(pair.a());
+        String messages = "/channels/" + channel + "/messages";
+        try (EventStream stream = open(pair.b(), "?filter=region%20%3D%20%27eu%27", Map.of())) {
+            stream.take("subscribed");
+            api.call(pair.a(), "POST", messages, token, Map.of("Tidings-Header-Region", "us"), "1");
+            api.call(pair.a(), "POST", messages, token, Map.of("Tidings-Header-Region", "eu"), "2");
+            EventStream.Event leftOut = stream.take("filtered");
+            assertThat(leftOut.envelope().payload().getInt("count")).isEqualTo(1);
+            assertThat(leftOut.id())
+                    .isEqualTo(leftOut.envelope().epoch() + "."
+                            + (leftOut.envelope().payload().getInt("before") - 1));
+            assertThat(stream.take("message").envelope().payloadText()).isEqualTo("2");
+        }
+        assertThat(status(address(pair.b(), "?filter=region%20%3D"), Map.of("Authorization", "Bearer " + token)))
+                .isEqualTo(422);
+    }
+
     @Test
     void refusalsHaveAStatusAndAreNoStreams() {
         String narrowed = pair.tokens().narrowed("bob", List.of("it:*"), List.of());
