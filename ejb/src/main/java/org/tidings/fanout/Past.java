@@ -58,7 +58,12 @@ record Past(List<StoredEvent> events, List<Gap> expired, int expiredCount) {
             return whole(List.of());
         }
         int first = events.size() - limit;
-        return first <= 0 ? this : some(first, events.size(), events.get(first).seq(), Long.MAX_VALUE);
+        if (first <= 0) {
+            return this;
+        }
+        // Where none are asked for there is no first of them.
+        long after = limit == 0 ? Long.MAX_VALUE : events.get(first).seq();
+        return some(first, events.size(), after, Long.MAX_VALUE);
     }
 
     private Past some(int first, int end, long after, long before) {

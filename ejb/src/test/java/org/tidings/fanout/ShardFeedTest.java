@@ -57,6 +57,18 @@ class ShardFeedTest {
         assertThat(outlet.received).containsExactly("a@4", "a@5");
     }
 
+    /** Whoever is to read a state first asks for the position alone, and was answered with a fault of the server where there were events. */
+    @Test
+    void positionAloneIsAPageWithoutEvents() {
+        publish("a", 3, 1);
+        for (StartFrom.After after : new StartFrom.After[] {null, new StartFrom.After("k1", 1)}) {
+            ShardFeed.Page page = feed.history("a", after, Long.MAX_VALUE, 0, NamespaceOptions.OPEN);
+            assertThat(page.events()).isEmpty();
+            assertThat(page.more()).isTrue();
+            assertThat(page.seq()).isEqualTo(3);
+        }
+    }
+
     @Test
     void missedEventsComeInOrderBeforeLiveOnes() {
         publish("a", 200, 1);
