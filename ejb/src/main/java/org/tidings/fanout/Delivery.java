@@ -167,6 +167,11 @@ final class Delivery {
         return true;
     }
 
+    /** Which events of a channel replace which is not known any more: it was erased. Who catches up gets all that is left. */
+    void forget(String channel) {
+        conflating.remove(channel);
+    }
+
     private NewestByKey newestOf(Subscription subscription) {
         return subscription.wantsAWholeChannel() ? conflating.get(subscription.channel()) : null;
     }
@@ -209,7 +214,7 @@ final class Delivery {
         String channel = subscription.channel();
         history.missingAfter(channel, subscription.position()).ifPresent(missing -> {
             tell(subscription);
-            feed.gap(subscription, Gap.of(missing.after(), missing.before(), Gap.Reason.SLOW, null));
+            feed.gap(subscription, feed.gapOf(channel, missing, Gap.Reason.SLOW));
             subscription.moveTo(missing.before() - 1);
         });
         List<StoredEvent> page = history.range(channel, subscription.position(), Long.MAX_VALUE, PAGE);

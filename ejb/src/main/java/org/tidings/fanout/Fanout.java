@@ -88,6 +88,11 @@ public final class Fanout implements LogReader, LiveReader {
     }
 
     @Override
+    public void erased(int shard, String channel, long through) {
+        feed(shard).erased(channel, through);
+    }
+
+    @Override
     public void hole(int shard, long after, long before) {
         feeds.get(shard).hole(after, before);
     }

@@ -163,7 +163,7 @@ public final class ShardFeed {
         Optional<Missing> missing = subscription.pattern() == null
                 ? history.missingAfter(subscription.channel(), after.seq())
                 : patterns.missingAfter(subscription, after.seq());
-        return missing.map(lost -> Gap.of(lost.after(), lost.before(), Gap.Reason.EXPIRED, null))
+        return missing.map(lost -> gapOf(subscription.channel(), lost, Gap.Reason.EXPIRED))
                 .orElse(null);
     }
 
@@ -373,7 +373,7 @@ public final class ShardFeed {
             return page(Past.whole(List.of()), false, Gap.of(after.seq(), seq + 1, Gap.Reason.EPOCH, null));
         }
         Gap gap = history.missingAfter(channel, after.seq())
-                .map(lost -> Gap.of(lost.after(), lost.before(), Gap.Reason.EXPIRED, null))
+                .map(lost -> gapOf(channel, lost, Gap.Reason.EXPIRED))
                 .orElse(null);
         Past found = past(channel, after.seq(), before, limit + 1, options);
         return page(found.oldest(limit), found.events().size() > limit, gap);
@@ -457,6 +457,36 @@ public final class ShardFeed {
             }
         }
         history.forgetKept(forgottenThrough);
+    }
+
+    /**
+     * Everything of a channel up to a position is erased: it is forgotten here, and taken back where it waits to be sent. Who had it
+     * before has it still; whoever did not is told.
+     */
+    synchronized void erased(String channel, long through) {
+        history.erase(channel, through);
+        delivery.forget(channel);
+        for (Subscription subscription : channels.getOrDefault(channel, List.of())) {
+            delivery.tell(subscription);
+            boolean waited = subscription
+                    .outlet()
+                    .takeBack(subscription, through, first -> gapOf(subscription, erasedGap(first - 1, through)));
+            if (subscription.position() < through) {
+                if (!waited) {
+                    gap(subscription, erasedGap(subscription.position(), through));
+                }
+                subscription.moveTo(through);
+            }
+        }
+    }
+
+    private static Gap erasedGap(long after, long through) {
+        return Gap.of(after, through + 1, Gap.Reason.ERASED, null);
+    }
+
+    Gap gapOf(String channel, Missing missing, Gap.Reason otherwise) {
+        Gap.Reason reason = history.erasedAfter(channel, missing.after()) ? Gap.Reason.ERASED : otherwise;
+        return Gap.of(missing.after(), missing.before(), reason, null);
     }
 
     /** This instance missed entries: each subscriber may have, and is told. One that was dropping goes on from the history. */

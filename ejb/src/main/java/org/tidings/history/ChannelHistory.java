@@ -16,6 +16,8 @@ final class ChannelHistory {
     private long head;
     /** {@code seq} of the last event that the namespace's bound has removed; 0 if none. */
     private long boundedThrough;
+    /** {@code seq} of the last event that was erased; 0 if none. */
+    private long erasedThrough;
 
     void append(StoredEvent event) {
         if (size == ring.length) {
@@ -77,6 +79,18 @@ final class ChannelHistory {
         return deadlines > 0;
     }
 
+    /** Everything up to this position is erased, also what was never here. */
+    void erase(long through) {
+        removeThrough(through);
+        head = Math.max(head, through);
+        boundedThrough = Math.max(boundedThrough, through);
+        erasedThrough = Math.max(erasedThrough, through);
+    }
+
+    long erasedThrough() {
+        return erasedThrough;
+    }
+
     void removeOldest() {
         deadlines -= ring[oldest].expiresAt() == 0 ? 0 : 1;
         ring[oldest] = null;
@@ -97,6 +111,7 @@ final class ChannelHistory {
         }
         head = Math.min(head, from - 1);
         boundedThrough = Math.min(boundedThrough, from - 1);
+        erasedThrough = Math.min(erasedThrough, from - 1);
     }
 
     /** How many events lie behind a position. */

@@ -110,6 +110,16 @@ public final class ShardHistory {
         }
     }
 
+    /** Everything of a channel up to a position is erased. */
+    public void erase(String channel, long through) {
+        channels.computeIfAbsent(channel, name -> new ChannelHistory()).erase(through);
+    }
+
+    /** Whether something of a channel behind a position was erased. */
+    public boolean erasedAfter(String channel, long seq) {
+        return channel(channel).erasedThrough() > seq;
+    }
+
     /** What was appended from this position on is not in the log, which was restored to an older state. */
     public void truncate(long from) {
         while (order.size() > 0 && order.get(order.size() - 1).seq() >= from) {

@@ -127,6 +127,20 @@ public final class Inboxes {
                 });
     }
 
+    /** Nobody has ever read this channel. @return how many marks there were, when the broker has none of them any more */
+    public CompletionStage<Integer> forget(String channel) {
+        long now = System.currentTimeMillis();
+        List<Unmark> gone =
+                marks.of(channel).stream().map(mark -> Unmark.of(mark, now)).toList();
+        if (gone.isEmpty()) {
+            return CompletableFuture.completedFuture(0);
+        }
+        return table.put(gone).orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).thenApply(stored -> {
+            gone.forEach(marks::unmarked);
+            return gone.size();
+        });
+    }
+
     /** The mark as it will stand; noted where it moves. */
     private Mark moving(
             String channel,

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import org.tidings.administration.Administration;
+import org.tidings.administration.Erasures;
 import org.tidings.administration.InstanceRoster;
 import org.tidings.ask.Questions;
 import org.tidings.audit.AuditEvent;
@@ -74,6 +75,7 @@ public final class RunningInstance {
     private final Tickets tickets;
     private final InstanceRoster roster;
     private final Administration administration;
+    private final Erasures erasures;
     private final Presence presence;
     private final PresenceTicker presenceTicker;
     private final ChannelService channels;
@@ -141,6 +143,7 @@ public final class RunningInstance {
         String incarnation = UUID.randomUUID().toString();
         long since = System.currentTimeMillis();
         roster = new InstanceRoster(() -> new InstanceReport(name, incarnation, since, VERSION, sessions.size()));
+        erasures = new Erasures(broker.log(), inboxes, namespaces, audit);
         administration = new Administration(broker.directives(), codec, revocations, sessions, roster, audit);
     }
 
@@ -191,6 +194,10 @@ public final class RunningInstance {
 
     public Tickets tickets() {
         return tickets;
+    }
+
+    public Erasures erasures() {
+        return erasures;
     }
 
     public Administration administration() {

@@ -58,6 +58,11 @@ final class NamespacesReader {
             if (name.equals(NamespaceName.DEFAULT) && options.inbox() != null) {
                 mistakes.add(each.getValue().name(), "the default namespace has channels that are nobody's inbox");
             }
+            if (options.lastValue() && (options.inbox() != null || name.equals(NamespaceName.USER))) {
+                mistakes.add(
+                        each.getValue().name(),
+                        "\"last-value\" goes with no user's channels: kept beside others', it could not be erased");
+            }
             declared.put(name, options);
             others = open ? options : others;
         }

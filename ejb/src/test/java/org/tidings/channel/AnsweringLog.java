@@ -31,6 +31,11 @@ record AnsweringLog(PublishOutcome outcome) implements EventLog {
     }
 
     @Override
+    public CompletionStage<Integer> erase(String channel) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean isRead(int shard) {
         return true;
     }

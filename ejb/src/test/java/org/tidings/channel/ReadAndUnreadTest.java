@@ -285,6 +285,11 @@ class ReadAndUnreadTest {
         }
 
         @Override
+        public CompletionStage<Integer> erase(String channel) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public boolean isRead(int shard) {
             return true;
         }

@@ -270,6 +270,11 @@ class RightIsTakenWhileReadingThePastTest {
         }
 
         @Override
+        public CompletionStage<Integer> erase(String channel) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public boolean isRead(int shard) {
             return true;
         }

@@ -33,6 +33,7 @@ class NamespaceMistakesTest {
                 "{'publish-per-second':1.5} | a whole number from 1 to 1000000 is expected, not 1.5",
                 "{'durability':'ephemeral','inbox':true} | \"inbox\" has no meaning where events are ephemeral",
                 "{'inbox':{'devises':1}} | no part of \"inbox\" of the name \"devises\"; did you mean \"devices\"?",
+                "{'inbox':true,'last-value':true} | \"last-value\" goes with no user's channels",
                 "{'inbox':'yes'} | an object is expected, not a text",
                 "{'log':'mian'} | no log of the name \"mian\"; did you mean \"main\"?",
                 "{'log':1} | the name of a log is expected, not 1",

@@ -2,6 +2,7 @@ package org.tidings.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -126,7 +127,54 @@ class InboxIT {
             mallory.request("authenticate")
                     .payload("{\"token\":\"" + pair.tokens().of(user) + "\"}")
                     .error("forbidden");
-            mallory.assertExhausted();
+            assertThat(mallory.awaitClose().code())
+                    .as("for somebody else's token")
+                    .isEqualTo(4003);
+            assertThat(mallory.strays()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoIsErasedIsForgottenByAll() throws Exception {
+        DescribedApi api = new DescribedApi(pair.a());
+        String administrator = pair.tokens()
+                .sign(pair.tokens()
+                        .claims("root")
+                        .claim("groups", List.of("tidings-admin"))
+                        .build());
+        try (WireClient phone = connect(pair.a(), user);
+                WireClient laptop = connect(pair.b(), user)) {
+            WireEnvelope first = phone.publish(inbox, "\"secret\"");
+            phone.publish("user:" + user, "\"secret\"");
+            WireEnvelope last = phone.publish(inbox, "\"secret\"");
+            ack(laptop, "laptop", first);
+            assertThat(api.call(
+                                    pair.b(),
+                                    "DELETE",
+                                    "/users/" + user,
+                                    pair.tokens().of(user))
+                            .statusCode())
+                    .isEqualTo(403);
+            HttpResponse<String> erased = api.call(pair.a(), "DELETE", "/users/" + user, administrator);
+            assertThat(erased.statusCode()).isEqualTo(200);
+            assertThat(DescribedApi.json(erased.body())).isEqualTo(DescribedApi.json("{\"events\":3,\"marks\":2}"));
+            for (WireClient each : List.of(phone, laptop)) {
+                // Every instance reads of it for itself; this one's own end is behind what it asks from.
+                WireEnvelope behind = each.publish(inbox, "\"new\"");
+                WireEnvelope reply = each.subscribe(inbox, first.epoch(), first.seq() - 1);
+                assertThat(reply.payload().getJsonObject("gap").getString("reason"))
+                        .isEqualTo("erased");
+                assertThat(each.events().take("message").payloadText()).isEqualTo("\"new\"");
+                assertThat(behind.seq()).isGreaterThan(last.seq());
+                assertThat(each.request("history").channel(inbox).reply().events())
+                        .extracting(WireEnvelope::payloadText)
+                        .containsOnly("\"new\"");
+            }
+        }
+        try (WireClient again = connect(pair.b(), user)) {
+            assertThat(again.hello().payload().getJsonObject("unread").getInt(inbox))
+                    .as("nothing of it is known to be read")
+                    .isEqualTo(2);
         }
     }
 

@@ -29,6 +29,8 @@ public record Gap(Long after, Long before, String reason, Long count, Long atMos
         EXPIRED_EVENT("expired-event"),
         /** They were published before the subscription began, and the subscriber may not read history. */
         FORBIDDEN("forbidden"),
+        /** They were erased, with everything of the channel before. */
+        ERASED("erased"),
         /** The log began anew: positions of the old epoch mean nothing. */
         EPOCH("epoch");
 

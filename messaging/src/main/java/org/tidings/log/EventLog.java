@@ -31,6 +31,14 @@ public interface EventLog extends AutoCloseable {
      */
     CompletionStage<Void> barrier(int shard);
 
+    /**
+     * Erases every event of a channel that is in the log now: all instances forget it, and the broker removes it from its disk.
+     *
+     * @return how many; completes when the log says so on the broker's disk, this instance has read it there, and the broker's queue
+     *     has none of them any more. Fails when the broker is away; what was erased by then is, and it can be asked for again
+     */
+    CompletionStage<Integer> erase(String channel);
+
     /** Whether this instance has read the shard to its end once, and so knows what it holds. */
     boolean isRead(int shard);
 

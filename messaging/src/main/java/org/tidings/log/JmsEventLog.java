@@ -26,6 +26,12 @@ public final class JmsEventLog implements EventLog {
 
     private static final long CUT_OFF_MILLIS = 500;
 
+    /** Their record stays far below what a message may have. */
+    private static final int POSITIONS_OF_AN_ERASURE = 4_000;
+
+    /** It takes the leader some milliseconds, or, where it dies over it, its successor some seconds. */
+    private static final int CHECKS_OF_AN_ERASURE = 50;
+
     private final long incarnation = new SecureRandom().nextLong() >>> 1;
     private final AtomicLong requestIds = new AtomicLong();
     private final LogGroups groups;
@@ -37,6 +43,7 @@ public final class JmsEventLog implements EventLog {
     private final Map<Integer, Shard> shards = new LinkedHashMap<>();
 
     private final VerdictReader verdicts;
+    private final Eraser eraser;
     /** That ask the broker how it is. */
     private final List<BrokerThread> watches;
 
@@ -57,6 +64,7 @@ public final class JmsEventLog implements EventLog {
         this.threads = threads;
         this.meters = meters;
         this.verdicts = new VerdictReader(incarnation, connector, this::judged, this::askAgain, meters);
+        this.eraser = new Eraser(connector);
         BrokerThread deadLetters = new DeadLetterWatch(connector, meters);
         this.watches = connector.pair() ? List.of(deadLetters, new PairWatch(connector, meters)) : List.of(deadLetters);
     }
@@ -183,15 +191,60 @@ public final class JmsEventLog implements EventLog {
         Origin origin = new Origin(incarnation, requestIds.incrementAndGet());
         PublishRecord request = new PublishRecord.BarrierRequest(origin, shard.reader.position());
         CompletableFuture<Void> passed = new CompletableFuture<>();
-        Consumer<PublishOutcome> outcome = told -> {
-            if (told instanceof PublishOutcome.Accepted) {
-                passed.complete(null);
-            } else {
-                passed.completeExceptionally(new TimeoutException("no answer from the log: " + told));
-            }
-        };
-        add.accept(new PendingPublish(request, passed, outcome, System.nanoTime()));
+        add.accept(new PendingPublish(request, passed, told -> complete(passed, told), System.nanoTime()));
         return passed;
+    }
+
+    @Override
+    public CompletionStage<Integer> erase(String channel) {
+        Shard shard = shards.get(shardOf(channel));
+        return eraser.find(shard.place, groups.settings(shard.place.group()), channel)
+                .thenCompose(positions -> {
+                    CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+                    for (int from = 0; from < positions.size(); from += POSITIONS_OF_AN_ERASURE) {
+                        List<Long> part =
+                                positions.subList(from, Math.min(positions.size(), from + POSITIONS_OF_AN_ERASURE));
+                        all = CompletableFuture.allOf(all, erase(shard, channel, part));
+                    }
+                    return all.thenCompose(said -> gone(shard, channel, positions, CHECKS_OF_AN_ERASURE))
+                            .thenApply(gone -> positions.size());
+                });
+    }
+
+    /** The leader removes what the log says is erased; until it has, the broker has it still. */
+    private CompletionStage<Void> gone(Shard shard, String channel, List<Long> positions, int checks) {
+        if (positions.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (checks == 0) {
+            return CompletableFuture.failedFuture(new TimeoutException("the broker has not removed it yet"));
+        }
+        long through = positions.get(positions.size() - 1);
+        return eraser.find(shard.place, groups.settings(shard.place.group()), channel)
+                .thenCompose(left -> gone(
+                        shard,
+                        channel,
+                        left.stream().filter(each -> each <= through).toList(),
+                        checks - 1));
+    }
+
+    private CompletableFuture<Void> erase(Shard shard, String channel, List<Long> positions) {
+        Origin origin = new Origin(incarnation, requestIds.incrementAndGet());
+        CompletableFuture<Void> erased = new CompletableFuture<>();
+        shard.pending.add(new PendingPublish(
+                new PublishRecord.Erasure(origin, channel, positions),
+                erased,
+                told -> complete(erased, told),
+                System.nanoTime()));
+        return erased;
+    }
+
+    private static void complete(CompletableFuture<Void> waiting, PublishOutcome told) {
+        if (told instanceof PublishOutcome.Accepted) {
+            waiting.complete(null);
+        } else {
+            waiting.completeExceptionally(new TimeoutException("no answer from the log: " + told));
+        }
     }
 
     @Override
@@ -246,7 +299,7 @@ public final class JmsEventLog implements EventLog {
 
     private Stream<BrokerThread> brokerThreads() {
         return Stream.of(
-                        Stream.of(verdicts),
+                        Stream.of(verdicts, eraser),
                         watches.stream(),
                         shards.values().stream().flatMap(Shard::threads))
                 .flatMap(part -> part);

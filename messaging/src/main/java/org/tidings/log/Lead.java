@@ -31,7 +31,7 @@ final class Lead {
     }
 
     /** An entry in its binary form, with its last position. */
-    record Written(long lastSeq, byte[] bytes) {}
+    record Written(long lastSeq, byte[] bytes, boolean erases) {}
 
     /**
      * What one transaction commits.
@@ -39,10 +39,11 @@ final class Lead {
      * @param entries for the log, in order
      * @param dedupeRecords for the de-duplication window beside it
      * @param verdicts for those whose publishes did not become entries
+     * @param erased what is to be removed from the broker once this is committed
      */
-    record Batch(List<Written> entries, List<byte[]> dedupeRecords, List<Verdict> verdicts) {
+    record Batch(List<Written> entries, List<byte[]> dedupeRecords, List<Verdict> verdicts, List<Long> erased) {
         Batch() {
-            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
     }
 
@@ -65,6 +66,8 @@ final class Lead {
                 sequence(batch, message, now);
             } else if (record instanceof PublishRecord.BarrierRequest barrier) {
                 sequence(batch, barrier);
+            } else if (record instanceof PublishRecord.Erasure erasure) {
+                sequence(batch, erasure);
             }
         }
         if (ledger.checkpointDue()) {
@@ -73,6 +76,11 @@ final class Lead {
             ledger.nextCheckpoint().forEach(checkpoint -> write(batch, checkpoint));
         }
         return batch;
+    }
+
+    /** What was erased of what the log retains. */
+    List<Long> erased() {
+        return ledger.erased();
     }
 
     /** The position below which the broker's queue should be trimmed; 0 if it need not. */
@@ -127,6 +135,19 @@ final class Lead {
         write(batch, new LogEntry.Barrier(ledger.lastSeq() + 1, barrier.origin()));
     }
 
+    private void sequence(Batch batch, PublishRecord.Erasure erasure) {
+        List<Long> here = erasure.positions().stream()
+                .filter(position -> position <= ledger.lastSeq())
+                .toList();
+        if (isHere(erasure.channel()) && !here.isEmpty()) {
+            write(batch, new LogEntry.Erased(ledger.lastSeq() + 1, erasure.origin(), erasure.channel(), here));
+            batch.erased().addAll(here);
+        } else {
+            batch.verdicts()
+                    .add(new Verdict(erasure.origin(), shard.number(), Verdict.Kind.MISPLACED, stamp.epoch(), 0));
+        }
+    }
+
     private void refuse(Batch batch, PublishRecord.Message message, Verdict.Kind why) {
         batch.verdicts().add(new Verdict(message.origin(), shard.number(), why, stamp.epoch(), 0));
     }
@@ -144,6 +165,6 @@ final class Lead {
 
     private void write(Batch batch, LogEntry entry, byte[] bytes) {
         ledger.apply(entry, bytes.length);
-        batch.entries().add(new Written(entry.body().lastSeq(), bytes));
+        batch.entries().add(new Written(entry.body().lastSeq(), bytes, entry.body() instanceof LogEntry.Erased));
     }
 }

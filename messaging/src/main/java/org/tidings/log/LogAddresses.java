@@ -56,6 +56,9 @@ public final class LogAddresses {
     /** Marks a reader's probe behind all directives. */
     static final String PROBE_PROPERTY = "tidings_probe";
 
+    /** Marks the entries that say what was erased, so that a reader who finds something missing can ask for them alone. */
+    static final String ERASURE_PROPERTY = "tidings_erasure";
+
     /** What a mark replaces the one before of. */
     public static final String MARK_PROPERTY = "tidings_mark";
 

@@ -89,6 +89,22 @@ record LogEntry(Stamp stamp, Body body) {
         }
     }
 
+    /**
+     * Events of one channel were erased: none of these is there any more, or will be in a moment.
+     *
+     * @param positions in order, all before the entry's own; exactly these may be missing
+     */
+    record Erased(long lastSeq, Origin origin, String channel, List<Long> positions) implements Body {
+        Erased {
+            positions = List.copyOf(positions);
+        }
+
+        /** The last one that is erased. */
+        long through() {
+            return positions.get(positions.size() - 1);
+        }
+    }
+
     /** Shows its sender that its tail has read everything before. */
     record Barrier(long lastSeq, Origin origin) implements Body {}
 

@@ -17,6 +17,7 @@ final class LogEntryCodec {
     private static final int BARRIER = 4;
     private static final int PROBE = 5;
     private static final int KEPT = 6;
+    private static final int ERASED = 7;
 
     private static final int MIN_ITEM_BYTES = 40;
 
@@ -42,6 +43,9 @@ final class LogEntryCodec {
             kept.values().forEach(value -> encode(out, value));
         } else if (entry.body() instanceof LogEntry.Barrier barrier) {
             out.i64(barrier.lastSeq()).origin(barrier.origin());
+        } else if (entry.body() instanceof LogEntry.Erased erased) {
+            out.i64(erased.lastSeq()).origin(erased.origin()).text(erased.channel());
+            PublishRecordCodec.encode(out, erased.positions());
         } else if (entry.body() instanceof LogEntry.Probe probe) {
             out.i64(probe.id().getMostSignificantBits()).i64(probe.id().getLeastSignificantBits());
         }
@@ -63,6 +67,7 @@ final class LogEntryCodec {
                     case CHECKPOINT -> new LogEntry.Checkpoint(in.i64(), in.i64(), heads(in));
                     case KEPT -> new LogEntry.Kept(in.i64(), in.i64(), values(in));
                     case BARRIER -> new LogEntry.Barrier(in.i64(), in.origin());
+                    case ERASED -> erased(in);
                     case PROBE -> new LogEntry.Probe(new UUID(in.i64(), in.i64()));
                     default -> throw new BadRecord("kind " + kind);
                 };
@@ -83,6 +88,9 @@ final class LogEntryCodec {
         } else if (body instanceof LogEntry.Kept) {
             return KEPT;
         }
+        if (body instanceof LogEntry.Erased) {
+            return ERASED;
+        }
         return body instanceof LogEntry.Barrier ? BARRIER : PROBE;
     }
 
@@ -101,6 +109,15 @@ final class LogEntryCodec {
         RecordWriter out = new RecordWriter();
         encode(out, value);
         return out.length();
+    }
+
+    private static LogEntry.Erased erased(RecordReader in) {
+        LogEntry.Erased erased =
+                new LogEntry.Erased(in.i64(), in.origin(), in.text(), PublishRecordCodec.positions(in));
+        if (erased.through() >= erased.lastSeq()) {
+            throw new BadRecord("what comes later cannot be erased");
+        }
+        return erased;
     }
 
     private static LogEntry.Item item(RecordReader in) {

@@ -33,6 +33,12 @@ public interface LogReader {
      */
     void kept(int shard, List<Event> values, long forgottenThrough);
 
+    /**
+     * Every event of a channel up to a position is erased: it must be forgotten at once, and not be given to anybody any more.
+     * Some of them may never have been told here.
+     */
+    void erased(int shard, String channel, long through);
+
     /** The entries between {@code after} and {@code before}, both exclusive, never reached this instance. */
     void hole(int shard, long after, long before);
 

@@ -36,6 +36,10 @@ final class LogTail extends BrokerThread {
     private final Map<UUID, CompletableFuture<End>> probes = new ConcurrentHashMap<>();
     private final SkippedRecords skipped;
     private final Counter stale;
+    private final ErasureLookup erasures;
+
+    /** The present one. */
+    private Connection connection;
 
     /** What follows from the entries read since the log was last read from its oldest. */
     private ShardLedger ledger;
@@ -67,6 +71,7 @@ final class LogTail extends BrokerThread {
         this.storage = storage;
         this.reader = reader;
         this.ledger = new ShardLedger(settings, storage);
+        this.erasures = new ErasureLookup(shard, settings, this::closed);
         this.skipped = new SkippedRecords(LogAddresses.log(shard), meters);
         this.stale = Counter.builder("tidings.log.stale.entries")
                 .description("Entries of a deposed leader that were skipped")
@@ -99,7 +104,8 @@ final class LogTail extends BrokerThread {
     }
 
     @Override
-    void serve(Connection connection) throws JMSException {
+    void serve(Connection opened) throws JMSException {
+        connection = opened;
         try (Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             MessageConsumer entries = consumer(session);
             connection.start();
@@ -186,6 +192,15 @@ final class LogTail extends BrokerThread {
                 && entry.stamp().epoch().equals(ledger.epoch())) {
             ledger.passBy(bytes);
         } else {
+            if (reader.misses(entry)) {
+                // Before it is taken for lost: whoever erased it said so in the log.
+                LOG.log(
+                        Level.INFO,
+                        "shard {0}: asking what was erased before position {1}",
+                        shard,
+                        entry.body().firstSeq());
+                erasures.erasures(connection, each -> reader.erased().add(each.positions(), ledger.retainedFrom()));
+            }
             ledger.apply(entry, bytes);
             reader.take(entry, ledger);
         }

@@ -9,6 +9,8 @@ import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.activemq.artemis.api.core.management.ResourceNames;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 
@@ -23,6 +25,7 @@ final class LogTrimmer {
     private static final String MANAGEMENT_QUEUE = "activemq.management";
     private static final long REPLY_TIMEOUT_MILLIS = 10_000;
     private static final long PAUSE_MILLIS = 500;
+    private static final int POSITIONS_AT_ONCE = 50;
 
     private final LogShard shard;
     private final LogSettings settings;
@@ -44,9 +47,33 @@ final class LogTrimmer {
         try (Connection connection = line.open();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             connection.start();
-            remove(session, position);
+            remove(session, LogAddresses.SEQ_PROPERTY + " < " + position);
         }
         trimmedBelow = position;
+    }
+
+    /** Removes the entries at these positions from the broker's queue, as far as they are there. */
+    void erase(List<Long> positions) throws JMSException {
+        if (positions.isEmpty()) {
+            return;
+        }
+        try (Connection connection = line.open();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+            connection.start();
+            for (int from = 0; from < positions.size(); from += POSITIONS_AT_ONCE) {
+                erase(session, positions.subList(from, Math.min(positions.size(), from + POSITIONS_AT_ONCE)));
+            }
+        }
+        LOG.log(Level.INFO, "shard {0}: {1} entries erased", shard, positions.size());
+    }
+
+    private void erase(Session session, List<Long> positions) throws JMSException {
+        String seq = LogAddresses.SEQ_PROPERTY;
+        // The bounds first: most entries need not be compared with each position.
+        remove(
+                session,
+                seq + " BETWEEN " + positions.get(0) + " AND " + positions.get(positions.size() - 1) + " AND ("
+                        + positions.stream().map(each -> seq + " = " + each).collect(Collectors.joining(" OR ")) + ")");
     }
 
     /**
@@ -76,19 +103,16 @@ final class LogTrimmer {
                     "shard {0}: the log is full; making room below position {1}",
                     shard,
                     Long.toString(below));
-            remove(session, below);
+            remove(session, LogAddresses.SEQ_PROPERTY + " < " + below);
         }
     }
 
-    private void remove(Session session, long below) throws JMSException {
+    private void remove(Session session, String filter) throws JMSException {
         Queue replies = session.createTemporaryQueue();
         Message request = session.createMessage();
         request.setJMSReplyTo(replies);
         JMSManagementHelper.putOperationInvocation(
-                request,
-                ResourceNames.QUEUE + LogAddresses.logQueue(shard),
-                "removeMessages",
-                LogAddresses.SEQ_PROPERTY + " < " + below);
+                request, ResourceNames.QUEUE + LogAddresses.logQueue(shard), "removeMessages", filter);
         try (MessageConsumer consumer = session.createConsumer(replies)) {
             session.createProducer(session.createQueue(MANAGEMENT_QUEUE)).send(request);
             Message reply = consumer.receive(REPLY_TIMEOUT_MILLIS);
@@ -96,6 +120,6 @@ final class LogTrimmer {
                 throw new JMSException("shard " + shard + ": the broker did not trim the log");
             }
         }
-        LOG.log(Level.DEBUG, "shard {0}: trimmed below position {1}", shard, Long.toString(below));
+        LOG.log(Level.DEBUG, "shard {0}: removed what meets {1}", shard, filter);
     }
 }

@@ -1,5 +1,7 @@
 package org.tidings.log;
 
+import java.util.List;
+
 /** One record of {@code publish.N}. */
 sealed interface PublishRecord {
 
@@ -7,6 +9,17 @@ sealed interface PublishRecord {
     Origin origin();
 
     record Message(Origin origin, Publication publication) implements PublishRecord {}
+
+    /**
+     * Asks that events be erased.
+     *
+     * @param positions where they stand, in order; at least one
+     */
+    record Erasure(Origin origin, String channel, List<Long> positions) implements PublishRecord {
+        public Erasure {
+            positions = List.copyOf(positions);
+        }
+    }
 
     /**
      * Asks for a barrier in the log.

@@ -1,5 +1,8 @@
 package org.tidings.log;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The binary forms of {@link PublishRecord} and {@link Verdict}. Stateless. */
 final class PublishRecordCodec {
 
@@ -8,6 +11,7 @@ final class PublishRecordCodec {
     private static final int MESSAGE = 1;
     private static final int BARRIER_REQUEST = 2;
     private static final int VERDICT = 3;
+    private static final int ERASURE = 4;
 
     private PublishRecordCodec() {}
 
@@ -21,6 +25,8 @@ final class PublishRecordCodec {
                     .text(barrier.read().epoch())
                     .i64(barrier.read().seq())
                     .i64(barrier.read().term());
+        } else if (record instanceof PublishRecord.Erasure erasure) {
+            encode(out.u8(ERASURE).origin(erasure.origin()).text(erasure.channel()), erasure.positions());
         }
         return out.toBytes();
     }
@@ -33,6 +39,7 @@ final class PublishRecordCodec {
                     case MESSAGE -> new PublishRecord.Message(in.origin(), publication(in));
                     case BARRIER_REQUEST ->
                         new PublishRecord.BarrierRequest(in.origin(), new LogPosition(in.text(), in.i64(), in.i64()));
+                    case ERASURE -> new PublishRecord.Erasure(in.origin(), in.text(), positions(in));
                     default -> throw new BadRecord("kind " + kind);
                 };
         in.end();
@@ -82,6 +89,30 @@ final class PublishRecordCodec {
 
     static Publication publication(RecordReader in) {
         return new Publication(in.text(), in.text(), in.text(), in.text(), in.texts(), in.i64(), in.u8());
+    }
+
+    static void encode(RecordWriter out, List<Long> positions) {
+        out.i32(positions.size());
+        positions.forEach(out::i64);
+    }
+
+    /** At least one, each greater than the one before. */
+    static List<Long> positions(RecordReader in) {
+        int count = in.count(Long.BYTES);
+        List<Long> positions = new ArrayList<>(count);
+        long before = 0;
+        for (int i = 0; i < count; i++) {
+            long position = in.i64();
+            if (position <= before) {
+                throw new BadRecord("positions out of order");
+            }
+            positions.add(position);
+            before = position;
+        }
+        if (positions.isEmpty()) {
+            throw new BadRecord("no position");
+        }
+        return positions;
     }
 
     private static int header(RecordReader in) {

@@ -91,13 +91,14 @@ final class Sequencer extends BrokerThread {
                     // Its place comes once the log is known; the rollback puts it back at the head of the queue.
                     session.rollback();
                     lead = takeOver(session, outlets, trimmer);
+                    // Its predecessor may have died between saying so and doing it.
+                    trimmer.erase(lead.erased());
                     leading = true;
                     connected();
                 } else {
-                    commit(
-                            session,
-                            outlets,
-                            lead.sequence(batch(first, publishes, outlets.dead), System.currentTimeMillis()));
+                    Lead.Batch batch = lead.sequence(batch(first, publishes, outlets.dead), System.currentTimeMillis());
+                    commit(session, outlets, batch);
+                    trimmer.erase(batch.erased());
                     trimmer.trim(lead.trimBelow());
                     connected();
                 }
@@ -162,6 +163,9 @@ final class Sequencer extends BrokerThread {
         for (Lead.Written written : batch.entries()) {
             BytesMessage message = Records.message(session, written.bytes());
             message.setLongProperty(LogAddresses.SEQ_PROPERTY, written.lastSeq());
+            if (written.erases()) {
+                message.setLongProperty(LogAddresses.ERASURE_PROPERTY, written.lastSeq());
+            }
             outlets.log.send(message);
         }
         for (byte[] record : batch.dedupeRecords()) {

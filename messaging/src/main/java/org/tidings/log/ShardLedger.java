@@ -29,6 +29,8 @@ final class ShardLedger {
     private long checkpointEnd;
     private long bytesSinceCheckpoint;
     private int checkpointsSeen;
+    /** Of erasures whose entries are retained. */
+    private final ErasedPositions erased;
 
     ShardLedger(LogSettings settings, ChannelStorage storage) {
         this.settings = settings;
@@ -37,6 +39,7 @@ final class ShardLedger {
         lastValues = new LastValues(settings, storage);
         terms = new Terms();
         window = new DedupeWindow(settings.dedupeWindowMillis());
+        erased = new ErasedPositions();
     }
 
     private ShardLedger(ShardLedger other) {
@@ -56,6 +59,7 @@ final class ShardLedger {
         checkpointEnd = other.checkpointEnd;
         bytesSinceCheckpoint = other.bytesSinceCheckpoint;
         checkpointsSeen = other.checkpointsSeen;
+        erased = other.erased.copy();
     }
 
     ShardLedger copy() {
@@ -78,6 +82,9 @@ final class ShardLedger {
             events.items().forEach(this::apply);
         } else if (body instanceof LogEntry.Checkpoint recalled) {
             apply(recalled);
+        } else if (body instanceof LogEntry.Erased erasure) {
+            erased.add(erasure.positions(), retained.retainedFrom());
+            heads.put(erasure.channel(), erasure.through());
         } else if (body instanceof LogEntry.Kept kept) {
             lastValues.recall(kept);
         }
@@ -138,6 +145,11 @@ final class ShardLedger {
     long forgottenThrough() {
         boolean complete = oldestSeq <= 1 || checkpointsSeen >= 2;
         return complete ? heads.forgottenThrough() : Math.max(heads.forgottenThrough(), oldestSeq - 1);
+    }
+
+    /** What was erased of what is retained: whoever leads sees to it that it is gone. */
+    List<Long> erased() {
+        return erased.all();
     }
 
     /** Where this message was stored within the window before, or null if it is new. */

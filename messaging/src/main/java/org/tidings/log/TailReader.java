@@ -29,6 +29,7 @@ final class TailReader {
     private final Set<Long> terms = new HashSet<>();
     private final Counter holes;
     private final Timer lag;
+    private final ErasedPositions erased = new ErasedPositions();
 
     /** Up to where the reader was told. */
     private volatile LogPosition position = LogPosition.NONE;
@@ -49,6 +50,18 @@ final class TailReader {
                 .description("Last position read")
                 .tags(ShardTags.of(shard))
                 .register(meters);
+    }
+
+    /** Whether entries before this one never came, and it is not known either that they were erased. */
+    boolean misses(LogEntry entry) {
+        return entry.stamp().epoch().equals(position.epoch())
+                && entry.body().firstSeq() > position.seq() + 1
+                && !erased.cover(position.seq() + 1, entry.body().firstSeq() - 1);
+    }
+
+    /** What was erased, as far as it was asked for or read. */
+    ErasedPositions erased() {
+        return erased;
     }
 
     /** Safe on any thread. */
@@ -76,7 +89,7 @@ final class TailReader {
             return;
         }
         try {
-            if (body.firstSeq() > before.seq() + 1) {
+            if (misses(entry)) {
                 hole(body.firstSeq(), ledger);
             }
             tell(entry, ledger);
@@ -160,6 +173,11 @@ final class TailReader {
             reader.kept(shard.number(), values, kept.forgottenThrough());
         }
         reader.advanced(shard.number(), body.lastSeq(), ledger.retainedFrom());
+        if (body instanceof LogEntry.Erased erasure) {
+            erased.add(erasure.positions(), ledger.retainedFrom());
+            reader.erased(shard.number(), erasure.channel(), erasure.through());
+            answers.accepted(erasure.origin(), shard.number(), entry.stamp().epoch(), erasure.lastSeq());
+        }
         if (body instanceof LogEntry.Barrier barrier) {
             answers.accepted(barrier.origin(), shard.number(), entry.stamp().epoch(), barrier.lastSeq());
         }

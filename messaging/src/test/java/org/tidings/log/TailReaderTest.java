@@ -43,6 +43,11 @@ class TailReaderTest {
         }
 
         @Override
+        public void erased(int shard, String channel, long through) {
+            told.add("erased " + channel + " through " + through);
+        }
+
+        @Override
         public void hole(int shard, long after, long before) {
             told.add("hole " + after + "-" + before);
         }
@@ -86,6 +91,31 @@ class TailReaderTest {
         read(Samples.marker(Samples.STAMP, 1), Samples.event(2, "a"));
         readAgainFromTheOldest(Samples.event(50, "a"), Samples.event(51, "a"));
         assertThat(told).containsExactly("k3 from 1", "@1", "a@2", "hole 2-50", "a@50", "a@51");
+    }
+
+    @Test
+    void exactlyWhatWasErasedMayBeMissing() {
+        read(Samples.marker(Samples.STAMP, 1), Samples.event(2, "a"));
+        reader.erased().add(List.of(3L, 4L, 6L), 0);
+        LogEntry behind = Samples.event(5, "b");
+        assertThat(reader.misses(behind)).isFalse();
+        read(behind);
+        assertThat(reader.misses(Samples.event(8, "b")))
+                .as("6 was erased, and 7 is missing")
+                .isTrue();
+        read(Samples.event(8, "b"));
+        assertThat(told).containsExactly("k3 from 1", "@1", "a@2", "b@5", "hole 5-8", "b@8");
+    }
+
+    @Test
+    void whatIsErasedIsToldAndAnswered() {
+        read(
+                Samples.marker(Samples.STAMP, 1),
+                Samples.event(2, "a"),
+                new LogEntry(Samples.STAMP, new LogEntry.Erased(3, new Origin(7, 9), "a", List.of(2L))));
+        assertThat(told).containsExactly("k3 from 1", "@1", "a@2", "@3", "erased a through 2");
+        assertThat(ledger.erased()).containsExactly(2L);
+        assertThat(ledger.prevOf("a")).as("a hole to whoever has less").isEqualTo(2);
     }
 
     @Test

@@ -53,6 +53,11 @@ class TransactionIsOneRecordTest {
         }
 
         @Override
+        public void erased(int shard, String channel, long through) {
+            told.add("erased " + channel + " through " + through);
+        }
+
+        @Override
         public void hole(int shard, long after, long before) {
             told.add("hole");
         }

@@ -20,6 +20,7 @@ final class RecordedLog implements LogReader {
         final List<Epoch> epochs = new ArrayList<>();
         final Map<String, Long> heads = new HashMap<>();
         final Map<String, Event> kept = new HashMap<>();
+        final Map<String, Long> erased = new HashMap<>();
         long forgottenThrough;
         long position;
         long retainedFrom;
@@ -109,6 +110,17 @@ final class RecordedLog implements LogReader {
         Map<String, Event> kept = shard(number).kept;
         kept.values().removeIf(value -> value.seq() <= forgottenThrough);
         values.forEach(value -> kept.put(value.channel(), value));
+    }
+
+    @Override
+    public synchronized void erased(int number, String channel, long through) {
+        shard(number).events.removeIf(event -> event.channel().equals(channel) && event.seq() <= through);
+        shard(number).erased.put(channel, through);
+    }
+
+    /** Up to where a channel was erased; 0 if it was not. */
+    synchronized long erasedThrough(int shard, String channel) {
+        return shard(shard).erased.getOrDefault(channel, 0L);
     }
 
     @Override
