@@ -76,6 +76,20 @@ class DuplicateEventsAreDroppedTest {
         assertThatNothingElseComes(peer);
     }
 
+    /** Taken for the one that was promised, they made the client believe that it had everything, and it never asked for that one. */
+    @Test
+    void andExpiredEventsDoNotStandForTheOneThatIsStillToCome() throws Exception {
+        ScriptedPeer peer = subscribed(
+                SubscribeFrom.since("k3", 41), 200, "\"payload\":{\"recovered\":true,\"count\":1,\"expired\":2}");
+        peer.event(
+                "gap",
+                "\"channel\":\"orders:eu\",\"payload\":{\"after\":41,\"before\":60,\"reason\":\"expired-event\",\"count\":2}");
+        assertThat(listener.next(1)).containsExactly(new Gap("orders:eu", "k3", 41L, 60L, "expired-event", 2L));
+        peer.abort();
+
+        assertThat(server.connection().expect("subscribe").payload()).contains("\"seq\":59");
+    }
+
     @Test
     void andAGapInTheReplyIsReportedBeforeTheEvents() throws Exception {
         ScriptedPeer peer = subscribed(
