@@ -21,7 +21,6 @@ import org.tidings.envelope.Position;
 import org.tidings.filter.EventFilter;
 import org.tidings.history.ShardHistory;
 import org.tidings.history.ShardHistory.Missing;
-import org.tidings.history.ShardHistory.Placed;
 import org.tidings.history.StoredEvent;
 import org.tidings.log.Event;
 import org.tidings.namespace.NamespaceOptions;
@@ -33,15 +32,13 @@ import org.tidings.namespace.SlowPolicy;
  */
 public final class ShardFeed {
 
-    /** Past events that are looked at without letting the lock go. */
-    private static final int LOOK_PAGE = 256;
-
     private final int shard;
     private final ShardHistory history;
     private final Map<String, List<Subscription>> channels = new HashMap<>();
     private final DeliveryMetrics metrics;
     private final Delivery delivery;
     private final PatternFeed patterns;
+    private final Lookbacks lookbacks;
     private String epoch = "";
     private long seq;
 
@@ -56,6 +53,7 @@ public final class ShardFeed {
         this.metrics = metrics;
         this.delivery = new Delivery(this, history, metrics);
         this.patterns = new PatternFeed(this, history, delivery);
+        this.lookbacks = new Lookbacks(this, history);
     }
 
     /**
@@ -103,7 +101,7 @@ public final class ShardFeed {
 
     /** Likewise. @param asOfNow asked with the lock held: rights that are taken later find the subscription attached */
     public void attach(Subscription subscription, Supplier<StartFrom> asOfNow, Consumer<Attached> reply) {
-        Lookback lookback = subscription.filter() == null ? null : lookBack(subscription, asOfNow.get());
+        Lookback lookback = subscription.filter() == null ? null : lookbacks.of(subscription, asOfNow.get());
         attach(subscription, asOfNow, lookback, reply);
     }
 
@@ -113,7 +111,7 @@ public final class ShardFeed {
         StartFrom start = asOfNow.get();
         String channel = subscription.channel();
         if (lookback != null) {
-            lookOn(subscription, lookback);
+            lookbacks.goOn(subscription, lookback);
         }
         Gap gap = gapBehind(subscription, start);
         long from = from(subscription, start, gap, lookback);
@@ -190,73 +188,11 @@ public final class ShardFeed {
         return newest.isEmpty() ? seq : newest.get(0).seq() - 1;
     }
 
-    /** Finds what a subscription is going to get of the past, holding the lock for a page at a time. */
-    private Lookback lookBack(Subscription subscription, StartFrom start) {
-        Standing standing = standing();
-        if (start instanceof StartFrom.Last last) {
-            return lookBack(subscription, last.count(), standing.seq());
-        }
-        long from = standing.seq();
-        if (start instanceof StartFrom.LastValue) {
-            from = lastValue(subscription.channel()) - 1;
-        } else if (start instanceof StartFrom.After after
-                && after.mayReadPast()
-                && after.epoch().equals(standing.epoch())) {
-            from = after.seq();
-        }
-        Lookback lookback = new Lookback(subscription, from, history.now());
-        look(subscription, lookback);
-        return lookback;
-    }
-
-    private synchronized long lastValue(String channel) {
-        return history.last(channel).map(StoredEvent::seq).orElse(seq + 1);
-    }
-
-    /** From the newest event backwards, until there are so many. */
-    private Lookback lookBack(Subscription subscription, int count, long newest) {
-        Lookback lookback = new Lookback(subscription, newest, history.now());
-        long before = newest + 1;
-        while (lookback.wanted() < count && before > 0) {
-            List<StoredEvent> page;
-            synchronized (this) {
-                page = history.newest(subscription.channel(), before, LOOK_PAGE);
-            }
-            for (int i = page.size() - 1; i >= 0 && lookback.wanted() < count; i--) {
-                lookback.look(new Placed(subscription.channel(), page.get(i).seq(), page.get(i)));
-            }
-            before = page.isEmpty() ? 0 : page.get(0).seq();
-        }
-        return lookback;
-    }
-
-    /** Looks at whatever is behind that. */
-    private void look(Subscription subscription, Lookback lookback) {
-        for (List<Placed> page = page(subscription, lookback); !page.isEmpty(); page = page(subscription, lookback)) {
-            page.forEach(lookback::look);
-        }
-    }
-
-    /** Looks at what has come while it was looked back. */
-    private void lookOn(Subscription subscription, Lookback lookback) {
-        look(subscription, lookback);
-        subscription.looked(lookback.looked(), lookback.removed());
-    }
-
-    private synchronized List<Placed> page(Subscription subscription, Lookback lookback) {
-        String channel = subscription.channel();
-        return subscription.pattern() != null
-                ? history.range(lookback.through(), LOOK_PAGE)
-                : history.range(channel, lookback.through(), Long.MAX_VALUE, LOOK_PAGE).stream()
-                        .map(event -> new Placed(channel, event.seq(), event))
-                        .toList();
-    }
-
     /** Finds out where a part of a pattern's subscription begins, and what it gets of the past. */
     public Attached look(Subscription part, StartFrom start) {
-        Lookback lookback = lookBack(part, start);
+        Lookback lookback = lookbacks.of(part, start);
         synchronized (this) {
-            lookOn(part, lookback);
+            lookbacks.goOn(part, lookback);
             Gap gap = gapBehind(part, start);
             long from = from(part, start, gap, lookback);
             part.prepare(from, seq, epoch, lookback.unreadable());

@@ -12,7 +12,7 @@ import org.tidings.envelope.CloseCode;
  */
 final class SessionWriter implements Runnable {
 
-    /** Frames written in a row before other sessions have the thread. */
+    /** Frames written, or pages of history looked through, in a row before other sessions have the thread. */
     private static final int TURN_FRAMES = 16;
 
     private final OutboundQueue queue;
@@ -98,7 +98,7 @@ final class SessionWriter implements Runnable {
 
     @Override
     public void run() {
-        for (int frames = 0; !ended; ) {
+        for (int turns = 0; !ended; ) {
             // One that is being ended gets nothing more from history: it may have ended for that.
             boolean catchingUp = closing == null && behind.any();
             if (catchingUp && queue.hasRoom()) {
@@ -109,15 +109,18 @@ final class SessionWriter implements Runnable {
                 if (!send(frame)) {
                     return;
                 }
-                if (++frames == TURN_FRAMES) {
+                if (++turns == TURN_FRAMES) {
                     writers.execute(this);
                     return;
                 }
             } else if (pingDue) {
                 sendPing();
             } else if (catchingUp) {
-                // The queue is empty, so the next refill makes progress.
-                continue;
+                // The queue is empty, so the next refill makes progress, if only past events that a filter leaves out.
+                if (++turns == TURN_FRAMES) {
+                    writers.execute(this);
+                    return;
+                }
             } else if (closing != null) {
                 ended = true;
                 transport.close(closing);
