@@ -1,5 +1,7 @@
 package org.tidings;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -32,10 +34,19 @@ class ServerArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheLogSpeaksJms = noClasses()
             .that()
-            .resideOutsideOfPackage("org.tidings.log..")
+            .resideOutsideOfPackages("org.tidings.log..", "org.tidings.filter..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.jms..", "org.apache.activemq..", "org.apache.artemis..");
+
+    @ArchTest
+    static final ArchRule filtersHaveTheBrokersParserAndNothingElseOfIt = noClasses()
+            .that()
+            .resideInAPackage("org.tidings.filter..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("jakarta.jms..", "org.apache.activemq..", "org.apache.artemis..")
+                    .and(resideOutsideOfPackages(
+                            "org.apache.activemq.artemis.selector..", "org.apache.activemq.artemis.api.core")));
 
     @ArchTest
     static final ArchRule onlyAuthenticationKnowsTheTokenLibrary = noClasses()
