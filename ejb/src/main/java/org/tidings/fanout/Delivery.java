@@ -214,7 +214,7 @@ final class Delivery {
         String channel = subscription.channel();
         history.missingAfter(channel, subscription.position()).ifPresent(missing -> {
             tell(subscription);
-            feed.gap(subscription, feed.gapOf(channel, missing, Gap.Reason.SLOW));
+            feed.gap(subscription, feed.past().gapOf(channel, missing, Gap.Reason.SLOW));
             subscription.moveTo(missing.before() - 1);
         });
         List<StoredEvent> page = history.range(channel, subscription.position(), Long.MAX_VALUE, PAGE);

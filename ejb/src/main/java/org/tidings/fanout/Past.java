@@ -61,9 +61,7 @@ record Past(List<StoredEvent> events, List<Gap> expired, int expiredCount) {
         if (first <= 0) {
             return this;
         }
-        // Where none are asked for there is no first of them.
-        long after = limit == 0 ? Long.MAX_VALUE : events.get(first).seq();
-        return some(first, events.size(), after, Long.MAX_VALUE);
+        return some(first, events.size(), events.get(first).seq(), Long.MAX_VALUE);
     }
 
     private Past some(int first, int end, long after, long before) {

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,7 +19,6 @@ import org.tidings.envelope.Gap;
 import org.tidings.envelope.Position;
 import org.tidings.filter.EventFilter;
 import org.tidings.history.ShardHistory;
-import org.tidings.history.ShardHistory.Missing;
 import org.tidings.history.StoredEvent;
 import org.tidings.log.Event;
 import org.tidings.namespace.NamespaceOptions;
@@ -35,10 +33,10 @@ public final class ShardFeed {
     private final int shard;
     private final ShardHistory history;
     private final Map<String, List<Subscription>> channels = new HashMap<>();
-    private final DeliveryMetrics metrics;
     private final Delivery delivery;
     private final PatternFeed patterns;
     private final Lookbacks lookbacks;
+    private final PastReader past;
     private String epoch = "";
     private long seq;
 
@@ -50,10 +48,10 @@ public final class ShardFeed {
     ShardFeed(int shard, ShardHistory history, DeliveryMetrics metrics) {
         this.shard = shard;
         this.history = history;
-        this.metrics = metrics;
         this.delivery = new Delivery(this, history, metrics);
         this.patterns = new PatternFeed(this, history, delivery);
         this.lookbacks = new Lookbacks(this, history);
+        this.past = new PastReader(this, history, patterns, metrics);
     }
 
     /**
@@ -113,8 +111,8 @@ public final class ShardFeed {
         if (lookback != null) {
             lookbacks.goOn(subscription, lookback);
         }
-        Gap gap = gapBehind(subscription, start);
-        long from = from(subscription, start, gap, lookback);
+        Gap gap = past.gapBehind(subscription, start);
+        long from = past.from(subscription, start, gap, lookback);
         int all = history.countAfter(channel, from);
         Attached attached = lookback == null ? attached(subscription, from, all, gap) : attached(lookback, from, gap);
         // A last value is no history, and whoever has no right to that keeps it.
@@ -134,10 +132,7 @@ public final class ShardFeed {
     }
 
     private Attached attached(Subscription subscription, long from, int all, Gap gap) {
-        int expired = history.hasDeadlines(subscription.channel())
-                ? past(subscription.channel(), from, Long.MAX_VALUE, Integer.MAX_VALUE, subscription.options())
-                        .expiredCount()
-                : 0;
+        int expired = past.expiredAfter(subscription, from);
         return new Attached(epoch, shard, seq, all - expired, gap, expired);
     }
 
@@ -145,56 +140,13 @@ public final class ShardFeed {
         return new Attached(epoch, shard, seq, lookback.wantedAfter(from), gap, lookback.expiredAfter(from));
     }
 
-    /** What is missing of what a subscription begins with; null for nothing. */
-    private Gap gapBehind(Subscription subscription, StartFrom start) {
-        if (!(start instanceof StartFrom.After after)) {
-            return null;
-        }
-        if (!after.epoch().equals(epoch) || after.seq() > seq) {
-            return Gap.of(after.seq(), seq + 1, Gap.Reason.EPOCH, null);
-        }
-        if (!after.mayReadPast()) {
-            return anythingAfter(subscription.channel(), after.seq())
-                    ? Gap.of(after.seq(), seq + 1, Gap.Reason.FORBIDDEN, null)
-                    : null;
-        }
-        Optional<Missing> missing = subscription.pattern() == null
-                ? history.missingAfter(subscription.channel(), after.seq())
-                : patterns.missingAfter(subscription, after.seq());
-        return missing.map(lost -> gapOf(subscription.channel(), lost, Gap.Reason.EXPIRED))
-                .orElse(null);
-    }
-
-    /** The position behind which a subscription gets everything. */
-    private long from(Subscription subscription, StartFrom start, Gap gap, Lookback lookback) {
-        if (gap != null) {
-            return gap.before() - 1;
-        }
-        if (start instanceof StartFrom.After after) {
-            return after.mayReadPast() ? after.seq() : seq;
-        }
-        String channel = subscription.channel();
-        if (start instanceof StartFrom.LastValue) {
-            return history.last(channel).map(last -> last.seq() - 1).orElse(seq);
-        }
-        if (!(start instanceof StartFrom.Last last)) {
-            return seq;
-        }
-        if (lookback != null) {
-            return lookback.beforeNewest(last.count(), seq);
-        }
-        List<StoredEvent> newest = newest(channel, Long.MAX_VALUE, last.count(), subscription.options())
-                .events();
-        return newest.isEmpty() ? seq : newest.get(0).seq() - 1;
-    }
-
     /** Finds out where a part of a pattern's subscription begins, and what it gets of the past. */
     public Attached look(Subscription part, StartFrom start) {
         Lookback lookback = lookbacks.of(part, start);
         synchronized (this) {
             lookbacks.goOn(part, lookback);
-            Gap gap = gapBehind(part, start);
-            long from = from(part, start, gap, lookback);
+            Gap gap = past.gapBehind(part, start);
+            long from = past.from(part, start, gap, lookback);
             part.prepare(from, seq, epoch, lookback.unreadable());
             return attached(lookback, from, gap);
         }
@@ -301,36 +253,7 @@ public final class ShardFeed {
     /** Reads the past: behind {@code after} where it is given, else the newest. */
     public synchronized Page history(
             String channel, StartFrom.After after, long before, int limit, NamespaceOptions options) {
-        if (after == null) {
-            Past newest = newest(channel, before, limit + 1, options);
-            return page(newest.newest(limit), newest.events().size() > limit, null);
-        }
-        if (!after.epoch().equals(epoch) || after.seq() > seq) {
-            return page(Past.whole(List.of()), false, Gap.of(after.seq(), seq + 1, Gap.Reason.EPOCH, null));
-        }
-        Gap gap = history.missingAfter(channel, after.seq())
-                .map(lost -> gapOf(channel, lost, Gap.Reason.EXPIRED))
-                .orElse(null);
-        Past found = past(channel, after.seq(), before, limit + 1, options);
-        return page(found.oldest(limit), found.events().size() > limit, gap);
-    }
-
-    private Page page(Past past, boolean more, Gap gap) {
-        metrics.expiredInHistory(past.expiredCount());
-        return new Page(epoch, seq, past.events(), more, gap, past.expired());
-    }
-
-    private Past newest(String channel, long before, int limit, NamespaceOptions options) {
-        return history.hasDeadlines(channel)
-                ? past(channel, 0, before, Integer.MAX_VALUE, options).newest(limit)
-                : Past.whole(history.newest(channel, before, limit));
-    }
-
-    private Past past(String channel, long after, long before, int limit, NamespaceOptions options) {
-        return history.hasDeadlines(channel)
-                ? Past.at(history.now(), history.range(channel, after, before, Integer.MAX_VALUE), options)
-                        .oldest(limit)
-                : Past.whole(history.range(channel, after, before, limit));
+        return past.page(channel, after, before, limit, options);
     }
 
     /**
@@ -420,11 +343,6 @@ public final class ShardFeed {
         return Gap.of(after, through + 1, Gap.Reason.ERASED, null);
     }
 
-    Gap gapOf(String channel, Missing missing, Gap.Reason otherwise) {
-        Gap.Reason reason = history.erasedAfter(channel, missing.after()) ? Gap.Reason.ERASED : otherwise;
-        return Gap.of(missing.after(), missing.before(), reason, null);
-    }
-
     /** This instance missed entries: each subscriber may have, and is told. One that was dropping goes on from the history. */
     synchronized void hole(long after, long before) {
         // Nothing across it can be recovered here.
@@ -456,11 +374,6 @@ public final class ShardFeed {
         return history.size();
     }
 
-    private boolean anythingAfter(String channel, long position) {
-        return history.countAfter(channel, position) > 0
-                || history.missingAfter(channel, position).isPresent();
-    }
-
     private Stream<Subscription> subscriptions() {
         return Stream.concat(channels.values().stream().flatMap(List::stream), patterns.all().stream());
     }
@@ -479,5 +392,13 @@ public final class ShardFeed {
 
     String epoch() {
         return epoch;
+    }
+
+    PastReader past() {
+        return past;
+    }
+
+    long seq() {
+        return seq;
     }
 }
