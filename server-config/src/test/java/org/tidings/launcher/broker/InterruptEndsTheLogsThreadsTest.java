@@ -31,7 +31,7 @@ class InterruptEndsTheLogsThreadsTest {
             try (LogInstance instance = LogInstance.starting(broker.url(), broker.settings(), this::lend)) {
                 instance.awaitReady();
                 instance.accepted("c:a", null, "1");
-                assertThat(lent).hasSize(9).allMatch(Thread::isAlive);
+                assertThat(lent).hasSize(10).allMatch(Thread::isAlive);
                 lent.forEach(Thread::interrupt);
                 awaitEnd();
             }
