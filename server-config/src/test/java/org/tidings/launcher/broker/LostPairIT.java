@@ -62,7 +62,8 @@ class LostPairIT {
             assertThat(replaced.live()).isFalse();
             pair.backup().kill9();
             instance.accepted("c:a", null, "2");
-            assertThat(replaced.live()).isTrue();
+            // It takes publishes a moment before it says so.
+            Await.await(replaced::live, "the new one does not say that it is live");
             assertThat(instance.read.payloads(instance.log().shardOf("c:a"))).containsExactly("1", "2");
         }
     }
