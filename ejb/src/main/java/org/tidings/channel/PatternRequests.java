@@ -107,7 +107,8 @@ final class PatternRequests {
     }
 
     void unsubscribe(Session session, Envelope request) throws RequestFailed {
-        PatternSubscription subscription = session.removePattern(request.channel());
+        PatternSubscription subscription =
+                session.removePattern(pattern(request).text());
         if (subscription == null) {
             throw new RequestFailed(ErrorCode.NOT_SUBSCRIBED, "the pattern is not subscribed on this connection");
         }

@@ -80,7 +80,7 @@ class HostileRequestsIT {
             "it/../../" + MARK,
             "it:%2e%2e%2f",
             "it:..\\" + MARK,
-            "it:*",
+            "*:it",
             "*",
             "it:#",
             "#",
@@ -182,6 +182,10 @@ class HostileRequestsIT {
                 HttpResponse<String> explained = post("/api/explain", question(name));
                 assertThat(explained.statusCode()).as("%s", explained.body()).isEqualTo(400);
                 assertThat(explained.body()).doesNotContain(MARK);
+            }
+            // A pattern is subscribed to, and is a channel to nobody.
+            for (String action : List.of("publish", "history")) {
+                mallory.request(action).channel("it:*").payload("{}").error("bad-channel");
             }
             // A name of dots is one: it is no path, whatever it looks like.
             mallory.subscribe("..:" + MARK.replace("forged", "dots"));

@@ -37,6 +37,14 @@ final class PayaraMicroServer {
     /** Tells {@code StartAfterDeployment} in the application to wait. */
     private static final String DEPLOYING = "org.tidings.launcher.deploying";
 
+    /**
+     * The server's own services start one after the other. On several threads HK2 walks through a list of listeners while another
+     * service adds to it, once in hundreds of starts, and the server gives up.
+     */
+    private static final String START_POLICY = "org.glassfish.startupThreadPolicy";
+
+    private static final String ONE_AFTER_THE_OTHER = "USE_NO_THREADS";
+
     private final PayaraMicroBoot boot;
 
     private PayaraMicroServer(PayaraMicroBoot boot) {
@@ -60,6 +68,7 @@ final class PayaraMicroServer {
         // Hazelcast would listen on every interface, and does so with --nocluster too.
         arguments.addAll(List.of("--nohazelcast", "--disablephonehome"));
         System.setProperty(DEPLOYING, "true");
+        System.setProperty(START_POLICY, System.getProperty(START_POLICY, ONE_AFTER_THE_OTHER));
         try {
             return new PayaraMicroServer(PayaraMicroLauncher.create(arguments.toArray(String[]::new)));
         } catch (Exception e) {
