@@ -200,12 +200,16 @@ final class SwarmClient implements FrameCutter.Receiver {
     }
 
     void ready(SelectionKey key) {
+        if (key.channel() != socket) {
+            // It was given up in this very turn.
+            return;
+        }
         try {
             if (key.isConnectable()) {
                 socket.finishConnect();
                 upgrade();
             }
-            if (key.isValid() && key.isReadable()) {
+            if (socket != null && key.isValid() && key.isReadable()) {
                 read();
             }
             if (socket != null && key.isValid() && key.isWritable()) {
