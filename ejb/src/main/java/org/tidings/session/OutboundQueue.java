@@ -1,5 +1,7 @@
 package org.tidings.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
@@ -25,6 +27,8 @@ final class OutboundQueue {
 
     private final int maxBytes;
     private final OutboundBudget budget;
+    private final WireFormat format;
+    private final SharedFrames frames;
     private final LongSupplier clock;
     private final WritingOrder order = new WritingOrder();
     private final ExpiredEvents expired = new ExpiredEvents();
@@ -47,16 +51,18 @@ final class OutboundQueue {
      * @param expired events that are left out
      * @param overtakers events that came in since the last frame and overtook others
      */
-    record Frame(String text, int envelopes, long oldestArrivedNanos, int expired, int overtakers) {}
+    record Frame(OutboundFrame out, long oldestArrivedNanos, int expired, int overtakers) {}
 
-    OutboundQueue(int maxBytes, OutboundBudget budget) {
-        this(maxBytes, budget, System::currentTimeMillis);
+    OutboundQueue(int maxBytes, OutboundBudget budget, WireFormat format, SharedFrames frames) {
+        this(maxBytes, budget, format, frames, System::currentTimeMillis);
     }
 
     /** @param clock milliseconds since 1970 */
-    OutboundQueue(int maxBytes, OutboundBudget budget, LongSupplier clock) {
+    OutboundQueue(int maxBytes, OutboundBudget budget, WireFormat format, SharedFrames frames, LongSupplier clock) {
         this.maxBytes = maxBytes;
         this.budget = budget;
+        this.format = format;
+        this.frames = frames;
         this.clock = clock;
     }
 
@@ -149,31 +155,24 @@ final class OutboundQueue {
     synchronized Frame next(int maxFrameBytes) {
         long now = clock.getAsLong();
         leftOut = 0;
-        Item first = peek(now);
-        if (first == null) {
+        Item item = peek(now);
+        if (item == null) {
             return null;
         }
-        poll();
-        Item second = peek(now);
-        int frameBytes = first.bytes();
-        if (second == null || frameBytes + 1 + second.bytes() > maxFrameBytes) {
-            return frame(first.envelope(), 1, first.arrivedNanos());
-        }
-        StringBuilder text = new StringBuilder(first.envelope());
-        long oldest = first.arrivedNanos();
-        int envelopes = 1;
-        for (Item item = second; item != null && frameBytes + 1 + item.bytes() <= maxFrameBytes; item = peek(now)) {
+        List<String> envelopes = new ArrayList<>();
+        boolean shared = true;
+        long oldest = 0;
+        int frameBytes = 0;
+        do {
             poll();
-            text.append('\n').append(item.envelope());
-            frameBytes += 1 + item.bytes();
-            envelopes++;
+            envelopes.add(item.envelope());
+            shared &= item.isEvent();
             oldest = oldest == 0 ? item.arrivedNanos() : oldest;
-        }
-        return frame(text.toString(), envelopes, oldest);
-    }
-
-    private Frame frame(String text, int envelopes, long oldest) {
-        Frame frame = new Frame(text, envelopes, oldest, leftOut, overtakers);
+            frameBytes += 1 + item.bytes();
+            item = peek(now);
+        } while (item != null && frameBytes + item.bytes() <= maxFrameBytes);
+        OutboundFrame out = shared ? frames.of(format, envelopes) : format.frame(envelopes);
+        Frame frame = new Frame(out, oldest, leftOut, overtakers);
         overtakers = 0;
         return frame;
     }

@@ -71,6 +71,7 @@ public final class Session implements Outlet, Requester {
             SessionLimits limits,
             int maxWaiting,
             OutboundBudget budget,
+            SharedFrames frames,
             Executor writers,
             SessionMetrics metrics,
             Consumer<Session> onEnd) {
@@ -79,7 +80,7 @@ public final class Session implements Outlet, Requester {
         this.transport = transport;
         this.metrics = metrics;
         this.onEnd = onEnd;
-        this.queue = new OutboundQueue(settings.maxQueuedBytes(), budget);
+        this.queue = new OutboundQueue(settings.maxQueuedBytes(), budget, transport.format(), frames);
         this.writer =
                 new SessionWriter(queue, transport, writers, metrics, settings.maxFrameBytes(), behind, this::end);
         this.limits = limits;

@@ -43,7 +43,7 @@ final class SessionMetrics {
 
     void sent(OutboundQueue.Frame frame) {
         frames.increment();
-        envelopes.increment(frame.envelopes());
+        envelopes.increment(frame.out().envelopes());
         expired.increment(frame.expired());
         overtaking.increment(frame.overtakers());
         if (frame.oldestArrivedNanos() != 0) {

@@ -46,6 +46,7 @@ public final class SessionRegistry {
     private final RequestLimits limits;
     private final SessionMetrics metrics;
     private final OutboundBudget budget;
+    private final SharedFrames frames = new SharedFrames();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final ExecutorService writers;
     private final ExecutorService closers;
@@ -92,6 +93,7 @@ public final class SessionRegistry {
                 limits.enter(caller.getName()),
                 limits.settings().maxPendingRequests(),
                 budget,
+                frames,
                 writers,
                 metrics,
                 ended -> {

@@ -141,7 +141,7 @@ final class SessionWriter implements Runnable {
     private boolean send(OutboundQueue.Frame frame) {
         AtomicBoolean first = new AtomicBoolean();
         sendingSinceNanos = System.nanoTime();
-        transport.send(frame.text(), failure -> {
+        transport.send(frame.out(), failure -> {
             sendingSinceNanos = 0;
             if (failure != null) {
                 end();

@@ -6,12 +6,17 @@ import org.tidings.envelope.CloseCode;
 /** What a session needs of the connection under it. */
 public interface Transport {
 
+    /** What the peer was promised. */
+    default WireFormat format() {
+        return WireFormat.JSON;
+    }
+
     /**
-     * Sends one text frame. Never called while an earlier send is in flight.
+     * Sends one frame. Never called while an earlier send is in flight.
      *
      * @param done called once, on this thread or another, with null or with why it failed
      */
-    void send(String frame, Consumer<Throwable> done);
+    void send(OutboundFrame frame, Consumer<Throwable> done);
 
     /** Sends a ping (RFC 6455 §5.5.2). Never called while a send is in flight. */
     void ping() throws Exception;

@@ -33,6 +33,7 @@ import org.tidings.namespace.Namespaces;
 import org.tidings.namespace.Retention;
 import org.tidings.presence.Presence;
 import org.tidings.presence.PresenceSettings;
+import org.tidings.session.OutboundFrame;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
@@ -114,7 +115,8 @@ class RefusedByTheLogIsCountedTest {
 
     private final class Frames implements Transport {
         @Override
-        public void send(String frame, Consumer<Throwable> done) {
+        public void send(OutboundFrame out, Consumer<Throwable> done) {
+            String frame = out.text();
             sent.add(frame);
             done.accept(null);
         }

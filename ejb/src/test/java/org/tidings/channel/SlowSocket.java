@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tidings.envelope.CloseCode;
+import org.tidings.session.OutboundFrame;
 import org.tidings.session.Transport;
 
 /** A socket that gets stuck after so many frames, until it is told to read on; keeps each envelope that was written. Thread-safe. */
@@ -27,7 +28,8 @@ final class SlowSocket implements Transport {
     private Consumer<Throwable> inFlight;
 
     @Override
-    public void send(String frame, Consumer<Throwable> done) {
+    public void send(OutboundFrame out, Consumer<Throwable> done) {
+        String frame = out.text();
         synchronized (this) {
             frame.lines().forEach(line -> {
                 written.add(line);

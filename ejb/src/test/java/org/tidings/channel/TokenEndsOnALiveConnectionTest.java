@@ -31,6 +31,7 @@ import org.tidings.namespace.Namespaces;
 import org.tidings.namespace.Retention;
 import org.tidings.presence.Presence;
 import org.tidings.presence.PresenceSettings;
+import org.tidings.session.OutboundFrame;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
@@ -176,7 +177,8 @@ class TokenEndsOnALiveConnectionTest {
 
     private final class Frames implements Transport {
         @Override
-        public void send(String frame, Consumer<Throwable> done) {
+        public void send(OutboundFrame out, Consumer<Throwable> done) {
+            String frame = out.text();
             frame.lines().forEach(sent::add);
             done.accept(null);
         }

@@ -22,7 +22,8 @@ class ExpiredEventIsNeverWrittenTest {
     private static final int FRAME = 10_000;
 
     private final AtomicLong clock = new AtomicLong(1_000);
-    private final OutboundQueue queue = new OutboundQueue(10_000, new OutboundBudget(Long.MAX_VALUE), clock::get);
+    private final OutboundQueue queue = new OutboundQueue(
+            10_000, new OutboundBudget(Long.MAX_VALUE), WireFormat.JSON, new SharedFrames(), clock::get);
     private final Fanout fanout =
             new Fanout(List.of(new LogShard("main", 0)), channel -> Retention.ALL, new SimpleMeterRegistry());
     private final Subscription a = subscription("x:a", NamespaceOptions.OPEN);
@@ -46,7 +47,7 @@ class ExpiredEventIsNeverWrittenTest {
         OutboundQueue.Frame frame = queue.next(FRAME);
         assertThat(queue.next(FRAME)).as("more than a frame").isNull();
         assertThat(queue.bytes()).isZero();
-        return frame.text().lines().toList();
+        return frame.out().text().lines().toList();
     }
 
     private static String gap(String channel, long after, long before, int count) {
@@ -62,9 +63,9 @@ class ExpiredEventIsNeverWrittenTest {
         offer(a, 3, 3_000);
         clock.set(2_000);
         OutboundQueue.Frame frame = queue.next(FRAME);
-        assertThat(frame.text().lines()).containsExactly("event 1", gap("x:a", 1, 3, 1), "event 3");
+        assertThat(frame.out().text().lines()).containsExactly("event 1", gap("x:a", 1, 3, 1), "event 3");
         assertThat(frame.expired()).isEqualTo(1);
-        assertThat(frame.envelopes()).isEqualTo(3);
+        assertThat(frame.out().envelopes()).isEqualTo(3);
     }
 
     @Test
@@ -112,7 +113,7 @@ class ExpiredEventIsNeverWrittenTest {
         clock.set(2_001);
         int frames = 0;
         for (OutboundQueue.Frame frame = queue.next(300); frame != null; frame = queue.next(300)) {
-            assertThat(frame.text().length()).isLessThanOrEqualTo(300);
+            assertThat(frame.out().text().length()).isLessThanOrEqualTo(300);
             frames++;
         }
         assertThat(frames).isGreaterThan(10);

@@ -25,7 +25,8 @@ class PriorityNeverSwapsAChannelTest {
 
     private static final int ONE = 1;
 
-    private final OutboundQueue queue = new OutboundQueue(10_000, new OutboundBudget(Long.MAX_VALUE));
+    private final OutboundQueue queue =
+            new OutboundQueue(10_000, new OutboundBudget(Long.MAX_VALUE), WireFormat.JSON, new SharedFrames());
     private final Fanout fanout =
             new Fanout(List.of(new LogShard("main", 0)), channel -> Retention.ALL, new SimpleMeterRegistry());
     private final Map<String, Subscription> subscriptions = new HashMap<>();
@@ -47,7 +48,7 @@ class PriorityNeverSwapsAChannelTest {
     private List<String> written() {
         List<String> all = new ArrayList<>();
         for (OutboundQueue.Frame next = queue.next(ONE); next != null; next = queue.next(ONE)) {
-            all.add(next.text());
+            all.add(next.out().text());
         }
         assertThat(queue.bytes()).as("nothing is left").isZero();
         return all;
@@ -210,14 +211,16 @@ class PriorityNeverSwapsAChannelTest {
                 OutboundQueue.Frame next = queue.next(ONE);
                 if (next == null) {
                     assertThat(waiting).as("seed %d", seed).isEmpty();
-                } else if (next.text().startsWith("position")) {
-                    long covered = Long.parseLong(next.text().substring("position ".length()));
-                    assertThat(waiting).as("seed %d: %s", seed, next.text()).allMatch(seq -> seq > covered);
+                } else if (next.out().text().startsWith("position")) {
+                    long covered = Long.parseLong(next.out().text().substring("position ".length()));
+                    assertThat(waiting)
+                            .as("seed %d: %s", seed, next.out().text())
+                            .allMatch(seq -> seq > covered);
                 } else {
-                    long written = Long.parseLong(next.text().substring(1));
-                    Long before = last.put(next.text().substring(0, 1), written);
+                    long written = Long.parseLong(next.out().text().substring(1));
+                    Long before = last.put(next.out().text().substring(0, 1), written);
                     assertThat(before == null || before < written)
-                            .as("seed %d: %s", seed, next.text())
+                            .as("seed %d: %s", seed, next.out().text())
                             .isTrue();
                     waiting.remove(written);
                 }

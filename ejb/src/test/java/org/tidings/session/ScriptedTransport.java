@@ -17,7 +17,8 @@ final class ScriptedTransport implements Transport {
     private CloseCode closed;
 
     @Override
-    public void send(String frame, Consumer<Throwable> done) {
+    public void send(OutboundFrame out, Consumer<Throwable> done) {
+        String frame = out.text();
         synchronized (this) {
             assertThat(inFlight).as("a send began while another was in flight").isNull();
             frames.add(frame);

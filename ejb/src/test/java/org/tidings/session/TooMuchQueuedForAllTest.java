@@ -20,7 +20,7 @@ class TooMuchQueuedForAllTest {
     private static final long SECOND = 1_000_000_000L;
 
     private final OutboundBudget budget = new OutboundBudget(1_000);
-    private final OutboundQueue queue = new OutboundQueue(640, budget);
+    private final OutboundQueue queue = new OutboundQueue(640, budget, WireFormat.JSON, new SharedFrames());
 
     @Test
     void eachQueueTakesLittleWhileAllTogetherHoldTooMuch() {

@@ -32,7 +32,8 @@ public class WriterHandOverUnderEveryScheduleTest {
     private final AtomicInteger sends = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
     private final StringBuffer written = new StringBuffer();
-    private final OutboundQueue queue = new OutboundQueue(ROOM_FOR_ALL, new OutboundBudget(Long.MAX_VALUE));
+    private final OutboundQueue queue =
+            new OutboundQueue(ROOM_FOR_ALL, new OutboundBudget(Long.MAX_VALUE), WireFormat.JSON, new SharedFrames());
     private final SessionWriter writer = new SessionWriter(
             queue,
             new Socket(),
@@ -50,7 +51,8 @@ public class WriterHandOverUnderEveryScheduleTest {
     /** Completes every second send within the call, as long as the peer reads, the others later. */
     private final class Socket implements Transport {
         @Override
-        public void send(String frame, Consumer<Throwable> done) {
+        public void send(OutboundFrame out, Consumer<Throwable> done) {
+            String frame = out.text();
             if (inFlight.incrementAndGet() > 1) {
                 throw new AssertionError("a second send in flight");
             }

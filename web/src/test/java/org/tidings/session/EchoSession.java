@@ -18,7 +18,8 @@ public final class EchoSession {
         return thread;
     });
 
-    private final OutboundQueue queue = new OutboundQueue(MAX_QUEUED_BYTES, new OutboundBudget(MAX_QUEUED_BYTES));
+    private final OutboundQueue queue = new OutboundQueue(
+            MAX_QUEUED_BYTES, new OutboundBudget(MAX_QUEUED_BYTES), WireFormat.JSON, new SharedFrames());
     private final SessionWriter writer;
 
     public EchoSession(Transport transport) {

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.tidings.envelope.CloseCode;
+import org.tidings.session.OutboundFrame;
 import org.tidings.session.Transport;
 
 /** A session's frames on the container's WebSocket. The session keeps to one send at a time. */
@@ -25,9 +26,9 @@ final class WebSocketTransport implements Transport {
     }
 
     @Override
-    public void send(String frame, Consumer<Throwable> done) {
+    public void send(OutboundFrame frame, Consumer<Throwable> done) {
         try {
-            socket.getAsyncRemote().sendObject(new OutboundFrame(frame), result -> done.accept(result.getException()));
+            socket.getAsyncRemote().sendObject(frame, result -> done.accept(result.getException()));
         } catch (RuntimeException e) {
             // The container found the connection closed before it began to send.
             done.accept(e);

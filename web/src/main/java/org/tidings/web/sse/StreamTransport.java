@@ -15,6 +15,7 @@ import org.tidings.envelope.EnvelopeHead;
 import org.tidings.envelope.ErrorCode;
 import org.tidings.envelope.ErrorPayload;
 import org.tidings.envelope.Unsubscribed;
+import org.tidings.session.OutboundFrame;
 import org.tidings.session.Session;
 import org.tidings.session.Transport;
 import org.tidings.web.problem.Problem;
@@ -57,9 +58,9 @@ final class StreamTransport implements Transport {
     }
 
     @Override
-    public void send(String frame, Consumer<Throwable> done) {
-        StringBuilder events = new StringBuilder(frame.length() + 256);
-        for (String envelope : frame.split("\n")) {
+    public void send(OutboundFrame frame, Consumer<Throwable> done) {
+        StringBuilder events = new StringBuilder(frame.payloadBytes() + 256);
+        for (String envelope : frame.text().split("\n")) {
             EnvelopeHead head = EnvelopeHead.of(envelope);
             switch (phase.get()) {
                 case BEGUN -> event(events, head, envelope);

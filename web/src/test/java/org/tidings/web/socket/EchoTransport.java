@@ -7,6 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.tidings.envelope.CloseCode;
+import org.tidings.session.OutboundFrame;
 import org.tidings.session.Transport;
 
 /** The real transport, and binary frames, which the queue holds as text behind a mark. */
@@ -40,7 +41,8 @@ final class EchoTransport implements Transport {
     }
 
     @Override
-    public void send(String frame, Consumer<Throwable> told) {
+    public void send(OutboundFrame out, Consumer<Throwable> told) {
+        String frame = out.text();
         Consumer<Throwable> done = failure -> {
             told.accept(failure);
             sent.release();
@@ -54,7 +56,7 @@ final class EchoTransport implements Transport {
                 done.accept(e);
             }
         } else {
-            text.send(frame, done);
+            text.send(out, done);
         }
     }
 
