@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tidings.control.DirectiveFuzz;
+import org.tidings.envelope.CborFuzz;
 import org.tidings.envelope.EnvelopeFuzz;
 import org.tidings.envelope.PayloadFuzz;
 import org.tidings.log.RecordFuzz;
@@ -28,6 +29,7 @@ class FuzzedInputsTest {
     static Stream<Arguments> targets() {
         return Stream.of(
                 target("envelope", EnvelopeFuzz::fuzzerTestOneInput),
+                target("cbor", CborFuzz::fuzzerTestOneInput),
                 target("payload", PayloadFuzz::fuzzerTestOneInput),
                 target("record", RecordFuzz::fuzzerTestOneInput),
                 target("directive", DirectiveFuzz::fuzzerTestOneInput));

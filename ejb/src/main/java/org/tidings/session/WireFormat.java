@@ -1,6 +1,7 @@
 package org.tidings.session;
 
 import java.util.List;
+import org.tidings.envelope.CborEnvelopeCodec;
 
 /** How a connection's subprotocol writes envelopes. */
 public enum WireFormat {
@@ -9,6 +10,13 @@ public enum WireFormat {
         @Override
         OutboundFrame frame(List<String> envelopes) {
             return OutboundFrame.text(String.join("\n", envelopes), envelopes.size());
+        }
+    },
+    /** CBOR in binary frames, one item behind the other. */
+    CBOR {
+        @Override
+        OutboundFrame frame(List<String> envelopes) {
+            return OutboundFrame.binary(CborEnvelopeCodec.transcode(envelopes), envelopes.size());
         }
     };
 

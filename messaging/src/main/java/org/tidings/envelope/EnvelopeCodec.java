@@ -10,6 +10,9 @@ import java.util.Map;
  */
 public final class EnvelopeCodec {
 
+    /** What is wrong with a frame that holds nothing. */
+    static final String EMPTY = "the frame holds no envelope";
+
     private EnvelopeCodec() {}
 
     /**
@@ -34,7 +37,7 @@ public final class EnvelopeCodec {
             }
             start = end + 1;
         }
-        return found.isEmpty() ? List.of(new Malformed(null, null, "the frame holds no envelope")) : found;
+        return found.isEmpty() ? List.of(new Malformed(null, null, EMPTY)) : found;
     }
 
     private static boolean isBlank(String frame, int start, int end) {
@@ -46,7 +49,10 @@ public final class EnvelopeCodec {
         return true;
     }
 
-    /** Writes an envelope on one line, without the fields that are absent and without a newline behind it. */
+    /**
+     * Writes an envelope on one line, without the fields that are absent and without a newline behind it. The payload is last:
+     * {@link CborEnvelopeCodec} relies on it.
+     */
     public static String encode(Envelope envelope) {
         int payloadLength = envelope.payload() == null ? 0 : envelope.payload().length();
         StringBuilder out = new StringBuilder(256 + payloadLength);

@@ -191,6 +191,19 @@ final class JsonWalk implements AutoCloseable {
         return c == ' ' || c == '\n' || c == '\r' || c == '\t';
     }
 
+    /** The text without the blanks around it. */
+    static String strip(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (start < end && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
     /** Gives the parser's buffer back. */
     @Override
     public void close() {

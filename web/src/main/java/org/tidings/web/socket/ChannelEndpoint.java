@@ -12,12 +12,17 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Supplier;
+import org.tidings.envelope.CborEnvelopeCodec;
 import org.tidings.envelope.CloseCode;
+import org.tidings.envelope.Decoded;
 import org.tidings.instance.CurrentInstance;
 import org.tidings.instance.RunningInstance;
 import org.tidings.limits.Limit;
 import org.tidings.session.Session;
 import org.tidings.session.SessionSettings;
+import org.tidings.session.WireFormat;
 
 /**
  * One WebSocket connection: only translates between the container and the {@link Session}.
@@ -27,7 +32,7 @@ import org.tidings.session.SessionSettings;
 @Dependent
 @ServerEndpoint(
         value = "/ws",
-        subprotocols = Subprotocols.JSON_V1,
+        subprotocols = {Subprotocols.JSON_V1, Subprotocols.CBOR_V1},
         configurator = HandshakeConfigurator.class,
         encoders = EnvelopeEncoder.class,
         decoders = EnvelopeDecoder.class)
@@ -40,6 +45,8 @@ public class ChannelEndpoint {
     private RunningInstance instance;
     /** Null until the connection is open. */
     private Session session;
+    /** Null until the connection is open. */
+    private WireFormat format;
 
     @Inject
     public ChannelEndpoint(CurrentInstance current) {
@@ -53,25 +60,32 @@ public class ChannelEndpoint {
         // Frames of up to the ceiling reach the decoder, which knows the configured limit.
         socket.setMaxTextMessageBufferSize(SessionSettings.MAX_FRAME_BYTES_CEILING);
         socket.setMaxBinaryMessageBufferSize(SessionSettings.MAX_FRAME_BYTES_CEILING);
+        format = Subprotocols.format(socket.getNegotiatedSubprotocol());
         SeatedCaller who = (SeatedCaller) socket.getUserPrincipal();
-        session = instance.open(who.caller(), who.seat(), new WebSocketTransport(socket));
+        session = instance.open(who.caller(), who.seat(), new WebSocketTransport(socket, format));
     }
 
     @OnMessage(maxMessageSize = SessionSettings.MAX_FRAME_BYTES_CEILING)
-    public void frame(InboundFrame frame) {
+    public void text(InboundFrame frame) {
+        frame(WireFormat.JSON, frame.bytes(), frame::envelopes);
+    }
+
+    @OnMessage(maxMessageSize = SessionSettings.MAX_FRAME_BYTES_CEILING)
+    public void binary(ByteBuffer frame) {
+        frame(WireFormat.CBOR, frame.remaining(), () -> CborEnvelopeCodec.decode(frame));
+    }
+
+    /** Each subprotocol speaks in one kind of frames. */
+    private void frame(WireFormat kind, int bytes, Supplier<List<Decoded>> envelopes) {
         session.heard();
-        if (frame.bytes() > instance.maxFrameBytes()) {
+        if (kind != format) {
+            session.close(CloseCode.UNSUPPORTED_DATA, 0);
+        } else if (bytes > instance.maxFrameBytes()) {
             session.limits().exceeded(Limit.FRAME_BYTES);
             session.close(CloseCode.TOO_BIG, 0);
         } else {
-            instance.requests().frame(session, frame.envelopes());
+            instance.requests().frame(session, envelopes.get());
         }
-    }
-
-    /** The one subprotocol speaks in text frames. */
-    @OnMessage(maxMessageSize = SessionSettings.MAX_FRAME_BYTES_CEILING)
-    public void binary(ByteBuffer frame) {
-        session.close(CloseCode.UNSUPPORTED_DATA, 0);
     }
 
     @OnMessage

@@ -2,6 +2,7 @@ package org.tidings.web.socket;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import org.tidings.envelope.CloseCode;
 import org.tidings.session.OutboundFrame;
 import org.tidings.session.Transport;
+import org.tidings.session.WireFormat;
 
 /** A session's frames on the container's WebSocket. The session keeps to one send at a time. */
 final class WebSocketTransport implements Transport {
@@ -20,15 +22,27 @@ final class WebSocketTransport implements Transport {
     private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0);
 
     private final Session socket;
+    private final WireFormat format;
 
-    WebSocketTransport(Session socket) {
+    WebSocketTransport(Session socket, WireFormat format) {
         this.socket = socket;
+        this.format = format;
+    }
+
+    @Override
+    public WireFormat format() {
+        return format;
     }
 
     @Override
     public void send(OutboundFrame frame, Consumer<Throwable> done) {
         try {
-            socket.getAsyncRemote().sendObject(frame, result -> done.accept(result.getException()));
+            SendHandler handler = result -> done.accept(result.getException());
+            if (frame.isBinary()) {
+                socket.getAsyncRemote().sendBinary(frame.payload(), handler);
+            } else {
+                socket.getAsyncRemote().sendObject(frame, handler);
+            }
         } catch (RuntimeException e) {
             // The container found the connection closed before it began to send.
             done.accept(e);

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.tidings.envelope.CloseCode;
 import org.tidings.session.OutboundFrame;
 import org.tidings.session.Transport;
+import org.tidings.session.WireFormat;
 
 /** The real transport, and binary frames, which the queue holds as text behind a mark. */
 final class EchoTransport implements Transport {
@@ -23,7 +24,7 @@ final class EchoTransport implements Transport {
 
     EchoTransport(Session socket) {
         this.socket = socket;
-        this.text = new WebSocketTransport(socket);
+        this.text = new WebSocketTransport(socket, WireFormat.JSON);
     }
 
     /**

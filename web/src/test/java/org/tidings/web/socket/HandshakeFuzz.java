@@ -55,7 +55,7 @@ public final class HandshakeFuzz {
             assertThat(offer.method()).isEqualTo("GET");
             assertThat(offer.origins())
                     .isIn(List.of(PAGE), offer.authorizations().isEmpty() ? List.of(PAGE) : List.of());
-            assertThat(offer.protocols().isEmpty() || offer.protocols().contains(Subprotocols.JSON_V1))
+            assertThat(offer.protocols().isEmpty() || offer.protocols().stream().anyMatch(Subprotocols.KNOWN::contains))
                     .isTrue();
             assertHidden(new AdmittedRequest(request, admitted.caller()));
         }
