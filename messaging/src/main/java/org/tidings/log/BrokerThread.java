@@ -4,6 +4,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -112,6 +113,19 @@ abstract class BrokerThread implements Runnable {
         Thread running = thread;
         if (running != null && millis > 0) {
             running.join(millis);
+        }
+    }
+
+    /** Tells threads to end, and waits for them, for so long at the most. */
+    static void endAll(List<? extends BrokerThread> threads, long graceMillis) {
+        threads.forEach(BrokerThread::end);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(graceMillis);
+        try {
+            for (BrokerThread each : threads) {
+                each.join(deadline);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

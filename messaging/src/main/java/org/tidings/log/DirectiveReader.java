@@ -2,17 +2,14 @@ package org.tidings.log;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.jms.Connection;
-import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
-import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.lang.System.Logger;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.tidings.control.BadDirective;
 import org.tidings.control.Directive;
@@ -30,9 +27,6 @@ final class DirectiveReader extends BrokerThread {
     private static final Logger LOG = System.getLogger(DirectiveReader.class.getName());
 
     private static final long RECEIVE_MILLIS = 250;
-
-    /** Longer than its way takes; then it has no use. */
-    private static final long PROBE_LIFE_MILLIS = 60_000;
 
     private static final int CLEANED_FROM = 1_000;
 
@@ -62,8 +56,7 @@ final class DirectiveReader extends BrokerThread {
             MessageConsumer consumer = session.createConsumer(
                     session.createQueue(LogAddresses.fullName(LogAddresses.DIRECTIVES, LogAddresses.DIRECTIVES)));
             connection.start();
-            String probe = UUID.randomUUID().toString();
-            send(connection, probe);
+            TableProbe probe = TableProbe.send(connection, LogAddresses.DIRECTIVES);
             while (!closed()) {
                 Message message = consumer.receive(RECEIVE_MILLIS);
                 connected();
@@ -74,20 +67,8 @@ final class DirectiveReader extends BrokerThread {
         }
     }
 
-    private static void send(Connection connection, String probe) throws JMSException {
-        try (Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
-            MessageProducer producer = session.createProducer(session.createTopic(LogAddresses.DIRECTIVES));
-            producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
-            producer.setTimeToLive(PROBE_LIFE_MILLIS);
-            Message message = session.createMessage();
-            message.setStringProperty(LogAddresses.PROBE_PROPERTY, probe);
-            producer.send(message);
-            session.commit();
-        }
-    }
-
-    private void read(Message message, String probe) throws JMSException {
-        String probed = message.getStringProperty(LogAddresses.PROBE_PROPERTY);
+    private void read(Message message, TableProbe probe) throws JMSException {
+        TableProbe probed = TableProbe.in(message);
         if (probed != null) {
             readAll |= probed.equals(probe);
             return;

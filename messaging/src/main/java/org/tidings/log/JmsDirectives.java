@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.tidings.control.Directive;
@@ -60,15 +59,7 @@ public final class JmsDirectives implements Directives {
 
     @Override
     public void close() {
-        all().forEach(BrokerThread::end);
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
-        try {
-            for (BrokerThread thread : all().toList()) {
-                thread.join(deadline);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        BrokerThread.endAll(all().toList(), GRACE_MILLIS);
     }
 
     private Stream<BrokerThread> all() {

@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Live events as messages on topics that nobody keeps, {@code live.N}: one hop over the broker. */
@@ -122,15 +121,7 @@ public final class JmsLiveEvents implements LiveEvents {
 
     @Override
     public void close() {
-        brokerThreads().forEach(BrokerThread::end);
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
-        try {
-            for (BrokerThread thread : brokerThreads().toList()) {
-                thread.join(deadline);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        BrokerThread.endAll(brokerThreads().toList(), GRACE_MILLIS);
     }
 
     private Stream<BrokerThread> brokerThreads() {

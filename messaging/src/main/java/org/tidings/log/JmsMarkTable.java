@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.tidings.mark.MarkReader;
 import org.tidings.mark.MarkRecord;
@@ -55,15 +54,7 @@ public final class JmsMarkTable implements MarkTable {
 
     @Override
     public void close() {
-        all().forEach(BrokerThread::end);
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
-        try {
-            for (BrokerThread thread : all().toList()) {
-                thread.join(deadline);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        BrokerThread.endAll(all().toList(), GRACE_MILLIS);
     }
 
     private Stream<BrokerThread> all() {

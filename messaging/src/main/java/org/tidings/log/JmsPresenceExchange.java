@@ -1,8 +1,8 @@
 package org.tidings.log;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.tidings.control.PresenceExchange;
 
 /** Presence as messages on a topic that nobody keeps. */
@@ -33,14 +33,8 @@ public final class JmsPresenceExchange implements PresenceExchange {
     @Override
     public void close() {
         PresenceSpeaker ending = speaker;
-        if (ending == null) {
-            return;
-        }
-        ending.end();
-        try {
-            ending.join(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (ending != null) {
+            BrokerThread.endAll(List.of(ending), GRACE_MILLIS);
         }
     }
 }

@@ -3,7 +3,6 @@ package org.tidings.log;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.tidings.outbox.RecordQueue;
 
 /** Records as persistent TextMessages of one queue, one each. */
@@ -37,12 +36,7 @@ public final class JmsRecordQueue implements RecordQueue {
 
     @Override
     public void close() {
-        sender.end();
-        try {
-            sender.join(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        BrokerThread.endAll(List.of(sender), GRACE_MILLIS);
         connector.close();
     }
 }

@@ -1,9 +1,9 @@
 package org.tidings.log;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.tidings.control.TicketStore;
 
 /** Tickets as messages of one queue: who consumes a message has the ticket, and the broker lets one do so. */
@@ -38,11 +38,6 @@ public final class JmsTicketStore implements TicketStore {
 
     @Override
     public void close() {
-        desk.end();
-        try {
-            desk.join(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        BrokerThread.endAll(List.of(desk), GRACE_MILLIS);
     }
 }

@@ -1,9 +1,9 @@
 package org.tidings.log;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
@@ -45,14 +45,8 @@ public final class JmsUsageExchange implements UsageExchange {
     @Override
     public void close() {
         UsageTeller ending = teller;
-        if (ending == null) {
-            return;
-        }
-        ending.end();
-        try {
-            ending.join(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (ending != null) {
+            BrokerThread.endAll(List.of(ending), GRACE_MILLIS);
         }
     }
 }

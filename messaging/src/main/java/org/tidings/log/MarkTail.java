@@ -2,17 +2,14 @@ package org.tidings.log;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.jms.Connection;
-import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
-import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.lang.System.Logger;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.tidings.mark.BadMark;
 import org.tidings.mark.Mark;
@@ -33,9 +30,6 @@ final class MarkTail extends BrokerThread {
     private static final Logger LOG = System.getLogger(MarkTail.class.getName());
 
     private static final long RECEIVE_MILLIS = 250;
-
-    /** Longer than its way takes; then it has no use. */
-    private static final long PROBE_LIFE_MILLIS = 60_000;
 
     private final MarkReader reader;
     private final Consumer<Mark> writer;
@@ -65,8 +59,7 @@ final class MarkTail extends BrokerThread {
                     session.createQueue(LogAddresses.fullName(LogAddresses.MARKS, LogAddresses.MARKS)));
             connection.start();
             keys = new HashSet<>();
-            String probe = UUID.randomUUID().toString();
-            send(connection, probe);
+            TableProbe probe = TableProbe.send(connection, LogAddresses.MARKS);
             while (!closed()) {
                 Message message = consumer.receive(RECEIVE_MILLIS);
                 connected();
@@ -77,20 +70,8 @@ final class MarkTail extends BrokerThread {
         }
     }
 
-    private static void send(Connection connection, String probe) throws JMSException {
-        try (Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
-            MessageProducer producer = session.createProducer(session.createTopic(LogAddresses.MARKS));
-            producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
-            producer.setTimeToLive(PROBE_LIFE_MILLIS);
-            Message message = session.createMessage();
-            message.setStringProperty(LogAddresses.PROBE_PROPERTY, probe);
-            producer.send(message);
-            session.commit();
-        }
-    }
-
-    private void read(Message message, String probe) throws JMSException {
-        String probed = message.getStringProperty(LogAddresses.PROBE_PROPERTY);
+    private void read(Message message, TableProbe probe) throws JMSException {
+        TableProbe probed = TableProbe.in(message);
         if (probed != null) {
             if (probed.equals(probe)) {
                 reader.readAll(keys);
