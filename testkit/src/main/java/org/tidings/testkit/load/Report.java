@@ -18,32 +18,51 @@ public final class Report {
      */
     private record Line(String name, String measured, String goal, boolean met, boolean timing) {}
 
+    /** @param rounds a value each */
+    public record Series(String contestant, String quantity, List<Double> rounds, double median) {}
+
     private final String scenario;
     private final Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final List<Line> lines = new ArrayList<>();
+    private final List<Series> series = new ArrayList<>();
 
     public Report(String scenario) {
         this.scenario = scenario;
     }
 
     /** Says what is being done now. */
-    void progress(String format, Object... arguments) {
+    public void progress(String format, Object... arguments) {
         System.out.println("… " + String.format(Locale.ROOT, format, arguments));
     }
 
     /** A figure for those who want to understand the goals'. */
-    void figure(String name, String format, Object... arguments) {
+    public void figure(String name, String format, Object... arguments) {
         add(new Line(name, String.format(Locale.ROOT, format, arguments), "", true, false));
     }
 
     /** What must hold on any machine. */
-    void goal(String name, boolean met, String goal, String format, Object... arguments) {
+    public void goal(String name, boolean met, String goal, String format, Object... arguments) {
         add(new Line(name, String.format(Locale.ROOT, format, arguments), goal, met, false));
     }
 
     /** What must hold on a machine that has the time. */
-    void timing(String name, boolean met, String goal, String format, Object... arguments) {
+    public void timing(String name, boolean met, String goal, String format, Object... arguments) {
         add(new Line(name, String.format(Locale.ROOT, format, arguments), goal, met, true));
+    }
+
+    /** Names what the lines below tell. */
+    public void heading(String text) {
+        System.out.println(text);
+    }
+
+    /**
+     * What one of several reached at something, a value a round.
+     *
+     * @param text the median and the range, as they are printed
+     */
+    public void series(String contestant, String quantity, List<Double> rounds, double median, String text) {
+        series.add(new Series(contestant, quantity, List.copyOf(rounds), median));
+        System.out.println(String.format(Locale.ROOT, "  %-40s %s", contestant, text));
     }
 
     private void add(Line line) {
@@ -68,6 +87,11 @@ public final class Report {
                 .toList();
     }
 
+    /** What was told of the contestants of a comparison. */
+    public List<Series> series() {
+        return List.copyOf(series);
+    }
+
     public JsonObject json() {
         JsonArrayBuilder figures = Json.createArrayBuilder();
         for (Line line : lines) {
@@ -77,12 +101,21 @@ public final class Report {
             }
             figures.add(figure);
         }
+        JsonArrayBuilder compared = Json.createArrayBuilder();
+        for (Series one : series) {
+            compared.add(Json.createObjectBuilder()
+                    .add("contestant", one.contestant)
+                    .add("quantity", one.quantity)
+                    .add("median", one.median)
+                    .add("rounds", Json.createArrayBuilder(one.rounds)));
+        }
         return Json.createObjectBuilder()
                 .add("scenario", scenario)
                 .add("begun", begun.toString())
                 .add("java", System.getProperty("java.runtime.version"))
                 .add("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
                 .add("processors", Runtime.getRuntime().availableProcessors())
+                .add("compared", compared)
                 .add("figures", figures)
                 .add("met", allMet())
                 .build();

@@ -1,16 +1,19 @@
-package org.tidings.testkit.load;
+package org.tidings.testkit.bench;
 
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.tidings.testkit.compare.Comparisons;
+import org.tidings.testkit.load.LatencyBenchmark;
+import org.tidings.testkit.load.LoadScenarios;
+import org.tidings.testkit.load.Report;
+import org.tidings.testkit.load.Scenario;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -22,27 +25,16 @@ import picocli.CommandLine.Spec;
 /** {@code ./tidings bench}: the benchmarks' command line. */
 @Command(
         name = "tidings bench",
+        sortOptions = false,
         description = {
             "Starts instances and brokers as processes, puts load on them, and prints what it measured against the goals.",
-            "Scenarios: latency (durable publish to delivery, the default), ephemeral (the same without the log, beside it),"
-                    + " client-drops, reconnect-storm,"
-                    + " slow-subscribers, presence, flood, attack (who takes its time or vanishes), checker (how fast the history checker is).",
+            "Scenarios of Tidings alone: latency (durable publish to delivery, the default), ephemeral (the same without the log,"
+                    + " beside it), client-drops, reconnect-storm, slow-subscribers, presence, flood, attack (who takes its time"
+                    + " or vanishes), checker (how fast the history checker is).",
+            "Scenarios in which others take part, in turns on the same machine: fanout (one channel to a thousand).",
             "Exit status: 0 when every goal was met, 1 when one was missed."
         })
 public final class Bench implements Callable<Integer> {
-
-    /** In full, and short. */
-    private record Sizes(Supplier<Scenario> full, Supplier<Scenario> brief) {}
-
-    private static final Map<String, Sizes> SCENARIOS = Map.of(
-            "client-drops", new Sizes(ClientDrops::full, ClientDrops::brief),
-            "ephemeral", new Sizes(EphemeralLatency::full, EphemeralLatency::brief),
-            "reconnect-storm", new Sizes(ReconnectStorm::full, ReconnectStorm::brief),
-            "slow-subscribers", new Sizes(SlowSubscribers::full, SlowSubscribers::brief),
-            "presence", new Sizes(PresenceStorm::full, PresenceStorm::brief),
-            "flood", new Sizes(Flood::full, Flood::brief),
-            "attack", new Sizes(Attack::full, Attack::brief),
-            "checker", new Sizes(CheckerSpeed::full, CheckerSpeed::brief));
 
     @Spec
     private CommandSpec spec;
@@ -62,6 +54,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE", description = "Writes the figures as JSON too.")
     private Path file;
 
+    @ArgGroup(validate = false, heading = "Of the scenarios in which others take part:%n")
+    private ComparisonOptions comparison = new ComparisonOptions();
+
     @ArgGroup(validate = false, heading = "Of the scenario latency:%n")
     private LatencyBenchmark latency = new LatencyBenchmark();
 
@@ -80,7 +75,7 @@ public final class Bench implements Callable<Integer> {
         Report report = new Report(chosen.name());
         chosen.run(report);
         if (file != null) {
-            write(report.json());
+            Files.writeString(file, report.json() + System.lineSeparator());
         }
         return report.allMet() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
@@ -89,22 +84,20 @@ public final class Bench implements Callable<Integer> {
         if (scenario.equals(latency.name())) {
             return latency;
         }
-        Sizes sizes = SCENARIOS.get(scenario);
-        if (sizes == null) {
-            List<String> known = SCENARIOS.keySet().stream().sorted().toList();
-            throw new ParameterException(
-                    spec.commandLine(), "no scenario " + scenario + "; there are latency, " + String.join(", ", known));
+        if (LoadScenarios.names().anyMatch(scenario::equals)) {
+            return LoadScenarios.of(scenario, brief);
         }
-        return (brief ? sizes.brief : sizes.full).get();
+        if (Comparisons.usualPeers(scenario).isPresent()) {
+            return Comparisons.of(scenario, comparison.plan(spec.commandLine(), scenario, brief));
+        }
+        List<String> known = Stream.concat(LoadScenarios.names(), Comparisons.names())
+                .sorted()
+                .toList();
+        throw new ParameterException(
+                spec.commandLine(), "no scenario " + scenario + "; there are latency, " + String.join(", ", known));
     }
 
-    private void write(JsonObject json) throws IOException {
-        Files.writeString(file, json + System.lineSeparator());
-    }
-
-    @Command(
-            name = "jmh",
-            description = "Measures how long it takes to read and write an envelope, without network or broker.")
+    @Command(name = "jmh", description = "Measures small pieces of code by themselves, without network or broker.")
     static final class Jmh implements Callable<Integer> {
 
         @Option(
@@ -113,10 +106,16 @@ public final class Bench implements Callable<Integer> {
                 description = "Shows this.")
         private boolean help;
 
+        @CommandLine.Parameters(
+                arity = "0..1",
+                paramLabel = "PATTERN",
+                defaultValue = ".",
+                description = "Which: a regular expression that is found in their names. Default: all.")
+        private String pattern;
+
         @Override
         public Integer call() throws RunnerException {
-            String benchmark = EnvelopeCodecBenchmark.class.getName();
-            new Runner(new OptionsBuilder().include(benchmark).build()).run();
+            new Runner(new OptionsBuilder().include(pattern).build()).run();
             return CommandLine.ExitCode.OK;
         }
     }

@@ -1,0 +1,106 @@
+package org.tidings.testkit.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tidings.testkit.compare.Comparisons;
+import org.tidings.testkit.compare.Plan;
+import org.tidings.testkit.peer.Peer;
+import org.tidings.testkit.peer.Peers;
+import org.tidings.testkit.peer.Platform;
+import org.tidings.testkit.peer.Platforms;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** With whom Tidings is compared, where it runs, and for how long. */
+final class ComparisonOptions {
+
+    private static final String NOBODY = "none";
+    private static final int ROUNDS = 5;
+    private static final int ROUND_SECONDS = 8;
+    private static final int WARM_UP_SECONDS = 10;
+    private static final int WINDOW = 128;
+    private static final int BRIEF_ROUNDS = 2;
+    private static final int BRIEF_SECONDS = 3;
+
+    @Option(
+            names = "--peers",
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "Who else takes part, separated by commas; none for nobody. Default: those that the scenario's goals name.")
+    private List<String> peers;
+
+    @Option(
+            names = "--server",
+            paramLabel = "NAME",
+            defaultValue = "payara-micro",
+            description = "What Tidings runs on: payara-micro or wildfly. Default: ${DEFAULT-VALUE}.")
+    private String server;
+
+    @Option(names = "--rounds", description = "How many turns each has. Default: 5; with --short 2.")
+    private Integer rounds;
+
+    @Option(
+            names = "--round-seconds",
+            paramLabel = "SECONDS",
+            description = "How long a turn is measured. Default: 8; with --short 3.")
+    private Integer roundSeconds;
+
+    @Option(
+            names = "--window",
+            paramLabel = "PUBLISHES",
+            defaultValue = "" + WINDOW,
+            description = "How many are under way where a server is to be kept busy. Default: ${DEFAULT-VALUE}.")
+    private int window;
+
+    Plan plan(CommandLine line, String scenario, boolean brief) {
+        int turns = rounds == null ? brief ? BRIEF_ROUNDS : ROUNDS : rounds;
+        int seconds = roundSeconds == null ? brief ? BRIEF_SECONDS : ROUND_SECONDS : roundSeconds;
+        atLeastOne(line, "--rounds", turns);
+        atLeastOne(line, "--round-seconds", seconds);
+        atLeastOne(line, "--window", window);
+        return new Plan(
+                platform(line),
+                contestants(line, scenario),
+                turns,
+                Duration.ofSeconds(seconds),
+                Duration.ofSeconds(brief ? BRIEF_SECONDS : WARM_UP_SECONDS),
+                window,
+                brief);
+    }
+
+    private static void atLeastOne(CommandLine line, String option, int value) {
+        if (value < 1) {
+            throw new ParameterException(line, option + " is a number from 1, not " + value);
+        }
+    }
+
+    private Platform platform(CommandLine line) {
+        return Platforms.named(server)
+                .orElseThrow(() -> new ParameterException(
+                        line, "no server " + server + "; there are " + listed(Platforms.names())));
+    }
+
+    private List<Peer> contestants(CommandLine line, String scenario) {
+        List<String> names = peers == null ? Comparisons.usualPeers(scenario).orElseThrow() : peers;
+        List<Peer> chosen = new ArrayList<>();
+        for (String name : names) {
+            if (!name.equals(NOBODY)) {
+                chosen.add(Peers.named(name)
+                        .orElseThrow(() -> new ParameterException(
+                                line,
+                                "no peer " + name + "; there are "
+                                        + listed(Stream.concat(Peers.names(), Stream.of(NOBODY))))));
+            }
+        }
+        return chosen;
+    }
+
+    private static String listed(Stream<String> names) {
+        return names.collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,40 @@
+package org.tidings.testkit.compare;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.tidings.testkit.load.Scenario;
+
+/** The scenarios in which others can take part. */
+public final class Comparisons {
+
+    /**
+     * @param peers who takes part unless told otherwise: those that the goals name
+     */
+    private record Entry(Function<Plan, Scenario> scenario, List<String> peers) {}
+
+    private static final Map<String, Entry> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("fanout", new Entry(FanOut::new, List.of("socketio")));
+    }
+
+    private Comparisons() {}
+
+    public static Stream<String> names() {
+        return ALL.keySet().stream();
+    }
+
+    /** Who takes part in a scenario unless told otherwise; empty where there is no such scenario. */
+    public static Optional<List<String>> usualPeers(String scenario) {
+        return Optional.ofNullable(ALL.get(scenario)).map(Entry::peers);
+    }
+
+    /** @param name one of {@link #names} */
+    public static Scenario of(String name, Plan plan) {
+        return ALL.get(name).scenario.apply(plan);
+    }
+}

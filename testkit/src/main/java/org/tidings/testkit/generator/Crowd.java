@@ -1,0 +1,116 @@
+package org.tidings.testkit.generator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.tidings.testkit.peer.Conversation;
+
+/** All subscribers of a peer, and what came to them. Confined to the receiving loop's thread, but for what says otherwise. */
+final class Crowd implements Work {
+
+    /** Handshakes under way at once: enough for any server, and less than its backlog. */
+    private static final int OPENING_AT_ONCE = 64;
+
+    /** A subscriber that has not begun to connect. */
+    private record Seat(int port, Conversation talk, Feed feed) {}
+
+    private final Loop loop;
+    private final Inflation inflation = new Inflation();
+    private final Queue<Seat> seats = new ArrayDeque<>();
+    private final List<Subscriber> subscribers = new ArrayList<>();
+    private Tally tally = new Tally();
+    private int opening;
+    private int live;
+    private int lost;
+
+    /** Why the first of them was lost; null as long as none was. Any thread reads. */
+    private volatile String trouble;
+
+    private long count;
+
+    /** {@link #count}, for other threads; written once for everything that came together. */
+    private volatile long delivered;
+
+    Crowd(Loop loop) {
+        this.loop = loop;
+        loop.begin(this);
+    }
+
+    void seat(int port, Conversation talk, Feed feed) {
+        seats.add(new Seat(port, talk, feed));
+    }
+
+    @Override
+    public long run() {
+        if (delivered != count) {
+            delivered = count;
+        }
+        while (opening < OPENING_AT_ONCE && !seats.isEmpty()) {
+            open(seats.remove());
+        }
+        return IDLE;
+    }
+
+    private void open(Seat seat) {
+        Subscriber subscriber = new Subscriber(this, seat.feed);
+        opening++;
+        try {
+            subscriber.link = new Link(loop, seat.port, seat.talk, inflation, subscriber);
+            subscribers.add(subscriber);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not open a connection", e);
+        }
+    }
+
+    void ready() {
+        opening--;
+        live++;
+    }
+
+    void delivered(long latencyNanos) {
+        count++;
+        tally.delivered(latencyNanos);
+    }
+
+    void ended(String why) {
+        lost++;
+        if (trouble == null) {
+            trouble = why;
+        }
+    }
+
+    /** Those that are subscribed. */
+    int live() {
+        return live - lost;
+    }
+
+    /** Any thread may ask. */
+    String trouble() {
+        return trouble;
+    }
+
+    /** Any thread may ask. */
+    long delivered() {
+        return delivered;
+    }
+
+    long compressedBytes() {
+        return inflation.bytes();
+    }
+
+    /** Ends the present tally, and begins the next. */
+    Tally turn() {
+        Tally ended = tally.end();
+        tally = new Tally();
+        return ended;
+    }
+
+    Flaws flaws() {
+        Flaws flaws = new Flaws();
+        subscribers.forEach(subscriber -> subscriber.judge(flaws));
+        return flaws;
+    }
+}

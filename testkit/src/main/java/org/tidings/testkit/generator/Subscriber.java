@@ -1,0 +1,44 @@
+package org.tidings.testkit.generator;
+
+import java.nio.ByteBuffer;
+import org.tidings.testkit.peer.Marker;
+
+/** One connection that follows a feed. Confined to the receiving loop's thread. */
+final class Subscriber implements Follower {
+
+    private final Crowd crowd;
+    private final Feed feed;
+    private final Sequence seen;
+
+    /** Null until the crowd has begun to connect it. */
+    Link link;
+
+    Subscriber(Crowd crowd, Feed feed) {
+        this.crowd = crowd;
+        this.feed = feed;
+        this.seen = new Sequence(feed.published());
+    }
+
+    @Override
+    public void ready(Link ready) {
+        crowd.ready();
+    }
+
+    @Override
+    public void delivery(ByteBuffer bytes, int at, long nanos) {
+        if (Marker.stream(bytes, at) != feed.stream()) {
+            throw new IllegalStateException("a delivery of a channel that was not subscribed to");
+        }
+        seen.seen(Marker.number(bytes, at));
+        crowd.delivered(nanos - Marker.due(bytes, at));
+    }
+
+    @Override
+    public void ended(Link ended, String why) {
+        crowd.ended(why);
+    }
+
+    void judge(Flaws flaws) {
+        seen.judge(feed.published(), flaws);
+    }
+}

@@ -1,0 +1,28 @@
+package org.tidings.testkit.peer;
+
+/**
+ * How a client speaks with Tidings.
+ *
+ * @param namespace of its channels: {@link #DURABLE} or {@link #EPHEMERAL}
+ * @param compressed whether it offers permessage-deflate
+ */
+public record Speech(String namespace, boolean compressed) {
+
+    /** What is published there is on the broker's disk before it is delivered. */
+    public static final String DURABLE = "bench";
+
+    /** What is published there is stored nowhere. */
+    public static final String EPHEMERAL = "live";
+
+    public static Speech durable() {
+        return new Speech(DURABLE, false);
+    }
+
+    public static Speech ephemeral() {
+        return new Speech(EPHEMERAL, false);
+    }
+
+    public Speech withCompression() {
+        return new Speech(namespace, true);
+    }
+}
