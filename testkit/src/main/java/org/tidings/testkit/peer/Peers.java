@@ -8,7 +8,15 @@ import java.util.stream.Stream;
 public final class Peers {
 
     /** One a line, in the order in which tables and charts show them. */
-    private static final List<Peer> ALL = List.of();
+    private static final List<Peer> ALL = List.of(
+            new NodePeer("socketio", "socketio", null, SocketIoTalk::new),
+            new NodePeer("socketio-redis", "socketio", "redis", SocketIoTalk::new),
+            new NodePeer("socketio-streams", "socketio", "streams", SocketIoTalk::new),
+            new NodePeer("ws", "ws", null, (port, user, channel) -> new RoomsTalk(port, channel)),
+            new Uws(),
+            new JavaPeer("spring", "org.tidings.peer.StompBroker", StompTalk::new),
+            new JavaPeer("artemis-mqtt", "org.tidings.peer.MqttBroker", MqttTalk::new),
+            new Centrifugo());
 
     private Peers() {}
 
