@@ -3,9 +3,11 @@ package org.tidings.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -93,6 +95,29 @@ class ProtocolPageTest {
                 .containsExactlyElementsOf(Arrays.stream(CloseCode.values())
                         .map(code -> code.number() + " " + code.reason())
                         .toList());
+    }
+
+    @Test
+    void theTableOfKeysIsTheFields() throws IOException {
+        assertThat(rows("\\| (\\d+) \\| `([A-Za-z]+)` \\|.*"))
+                .containsExactlyElementsOf(Arrays.stream(EnvelopeField.values())
+                        .map(field -> field.key() + " " + field.wireName())
+                        .toList());
+    }
+
+    /** Bytes, with what they mean behind them, of the example in front of them. */
+    @Test
+    void theBytesAreWhatTheyAreSaidToBe() throws IOException {
+        Matcher shown = Pattern.compile("[<>] (\\{[^\n]+)\n```(?s:(?:(?!```).)*?)```hex\n(.*?)```", Pattern.DOTALL)
+                .matcher(page());
+        int found = 0;
+        for (; shown.find(); found++) {
+            byte[] bytes = HexFormat.of().parseHex(shown.group(2).replaceAll("#.*|\\s", ""));
+            Envelope meant = (Envelope) EnvelopeCodec.decode(shown.group(1)).get(0);
+            assertThat(CborEnvelopeCodec.decode(ByteBuffer.wrap(bytes))).containsExactly(meant);
+            assertThat(CborEnvelopeCodec.encode(meant)).isEqualTo(bytes);
+        }
+        assertThat(found).isEqualTo(2);
     }
 
     private static List<String> rows(String row) throws IOException {
