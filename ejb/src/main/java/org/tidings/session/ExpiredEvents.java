@@ -14,12 +14,21 @@ import org.tidings.fanout.Subscription;
  */
 final class ExpiredEvents {
 
-    private final Map<String, Run> runs = new LinkedHashMap<>();
+    /** By channel; null until there is a first. */
+    private Map<String, Run> runs;
 
     private record Run(Subscription of, String epoch, Omitted events) {}
 
+    /** Whether there is nothing to be told. */
+    boolean isEmpty() {
+        return runs == null || runs.isEmpty();
+    }
+
     /** Adds an event, unless those before it are to be told first. */
     boolean add(Item event) {
+        if (runs == null) {
+            runs = new LinkedHashMap<>();
+        }
         Run run = runs.computeIfAbsent(
                 event.channel(),
                 channel -> new Run(
@@ -35,20 +44,23 @@ final class ExpiredEvents {
 
     /** What is to be told before this one is written, or, for null, before the end; null for nothing. From then on it is told. */
     Item due(Item next) {
+        if (isEmpty()) {
+            return null;
+        }
         Run run = null;
         if (next != null && next.channel() != null) {
             run = runs.remove(next.channel());
-        } else if (!runs.isEmpty()) {
+        } else {
             Iterator<Run> all = runs.values().iterator();
             run = all.next();
             all.remove();
         }
         return run == null
                 ? null
-                : Item.gap(0, run.of(), run.of().told(run.events().gap(), run.epoch()));
+                : Item.gap(run.of(), run.of().told(run.events().gap(), run.epoch()));
     }
 
     void clear() {
-        runs.clear();
+        runs = null;
     }
 }

@@ -6,24 +6,15 @@ import org.tidings.history.Utf8;
 import org.tidings.log.Publication;
 
 /**
- * One envelope that waits to be written.
+ * One envelope that waits to be written. Most events are none: see {@link Backlog}.
  *
- * @param arrival grows from each to the next
  * @param bytes of its text in UTF-8
  * @param channel what it must stay in order with; null for nothing
  * @param of the subscription that it belongs to; null for none
  * @param event null for what is none
  * @param epoch in which the event's position counts, where it may come to nothing; else null
  */
-record Item(
-        long arrival,
-        Kind kind,
-        String envelope,
-        int bytes,
-        String channel,
-        Subscription of,
-        StoredEvent event,
-        String epoch) {
+record Item(Kind kind, String envelope, int bytes, String channel, Subscription of, StoredEvent event, String epoch) {
 
     /** What the envelope says. */
     enum Kind {
@@ -33,33 +24,31 @@ record Item(
         NOTICE
     }
 
-    static Item event(long arrival, Subscription of, StoredEvent event) {
+    static Item event(Subscription of, StoredEvent event) {
         String channel = of == null ? null : of.channel();
         String epoch = of == null || event.expiresAt() == 0 ? null : of.epoch();
-        return new Item(arrival, Kind.EVENT, event.envelope(), event.bytes(), channel, of, event, epoch);
+        return new Item(Kind.EVENT, event.envelope(), event.bytes(), channel, of, event, epoch);
     }
 
-    static Item gap(long arrival, Subscription of, String envelope) {
-        return new Item(arrival, Kind.PROGRESS, envelope, Utf8.length(envelope), of.channel(), of, null, null);
+    static Item gap(Subscription of, String envelope) {
+        return new Item(Kind.PROGRESS, envelope, Utf8.length(envelope), of.channel(), of, null, null);
     }
 
-    static Item position(long arrival, String envelope) {
-        return new Item(arrival, Kind.PROGRESS, envelope, Utf8.length(envelope), null, null, null, null);
+    static Item position(String envelope) {
+        return new Item(Kind.PROGRESS, envelope, Utf8.length(envelope), null, null, null, null);
     }
 
-    static Item notice(long arrival, String envelope, String channel) {
-        return new Item(arrival, Kind.NOTICE, envelope, Utf8.length(envelope), channel, null, null, null);
+    static Item notice(String envelope, String channel) {
+        return new Item(Kind.NOTICE, envelope, Utf8.length(envelope), channel, null, null, null);
+    }
+
+    /** Where its namespace does not heed priorities, all events have the same. */
+    static int priority(Subscription of, StoredEvent event) {
+        return of != null && !of.options().priority() ? Publication.DEFAULT_PRIORITY : event.priority();
     }
 
     boolean isEvent() {
         return kind == Kind.EVENT;
-    }
-
-    /** Where its namespace does not heed priorities, all events have the same. */
-    int priority() {
-        return event == null || of != null && !of.options().priority()
-                ? Publication.DEFAULT_PRIORITY
-                : event.priority();
     }
 
     boolean isUselessAt(long nowMillis) {

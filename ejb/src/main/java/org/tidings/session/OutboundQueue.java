@@ -1,7 +1,5 @@
 package org.tidings.session;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
@@ -32,15 +30,14 @@ final class OutboundQueue {
     private final LongSupplier clock;
     private final WritingOrder order = new WritingOrder();
     private final ExpiredEvents expired = new ExpiredEvents();
-    /** Written under the lock; read without it by whoever only looks. */
-    private volatile long bytes;
+    /** Written under the lock; read without it by whoever only looks, and may see what was a moment ago. */
+    private long bytes;
     /** Of what subscriptions keep until there is room. Likewise. */
-    private volatile long held;
+    private long held;
 
-    private long arrivals;
     /** Events that overtook others since the last frame. */
     private int overtakers;
-    /** Events without which the frame is made. */
+    /** Events without which the next frame is made. */
     private int leftOut;
     /** The next to be written, in the place of events that are not; null for none. */
     private Item told;
@@ -68,9 +65,9 @@ final class OutboundQueue {
 
     /** As {@link org.tidings.fanout.Outlet#offer}. */
     synchronized boolean offer(Subscription subscription, StoredEvent event, String before) {
-        Item item = Item.event(++arrivals, subscription, event);
+        int priority = Item.priority(subscription, event);
         int room = budget.of(maxBytes);
-        if (item.priority() > Publication.DEFAULT_PRIORITY) {
+        if (priority > Publication.DEFAULT_PRIORITY) {
             room += room / SHARE_FOR_HIGH_PRIORITY;
         }
         if (bytes > 0 && bytes + event.bytes() > room) {
@@ -78,30 +75,33 @@ final class OutboundQueue {
         }
         if (before != null) {
             // As urgent as the event, which would have to wait behind it otherwise.
-            add(Item.gap(arrivals, subscription, before), item.priority());
+            add(Item.gap(subscription, before), priority);
         }
-        overtakers += add(item, item.priority()) ? 1 : 0;
+        bytes += event.bytes();
+        if (order.add(subscription, event, priority)) {
+            overtakers++;
+        }
         return true;
     }
 
     /** As {@link org.tidings.fanout.Outlet#notice}. */
     synchronized void notice(Subscription subscription, String envelope) {
-        add(Item.gap(++arrivals, subscription, envelope), Publication.DEFAULT_PRIORITY);
+        add(Item.gap(subscription, envelope), Publication.DEFAULT_PRIORITY);
     }
 
     /** As {@link org.tidings.fanout.Outlet#position}. */
     synchronized void position(String envelope) {
-        addBehindAll(Item.position(++arrivals, envelope));
+        addBehindAll(Item.position(envelope));
     }
 
     /** Queues an answer, or an event that tells of a channel: in order with that channel's events. */
     synchronized void answer(String envelope, String channel) {
-        add(Item.notice(++arrivals, envelope, channel), Publication.DEFAULT_PRIORITY);
+        add(Item.notice(envelope, channel), Publication.DEFAULT_PRIORITY);
     }
 
     /** Queues what is to come behind everything that waits now. */
     synchronized void behindAll(String envelope) {
-        addBehindAll(Item.notice(++arrivals, envelope, null));
+        addBehindAll(Item.notice(envelope, null));
     }
 
     /** As {@link org.tidings.fanout.Outlet#takeBack}. */
@@ -114,10 +114,7 @@ final class OutboundQueue {
             boolean first = !taken[0];
             taken[0] = true;
             return first && replacement != null
-                    ? Item.gap(
-                            item.arrival(),
-                            subscription,
-                            replacement.apply(item.event().seq()))
+                    ? Item.gap(subscription, replacement.apply(item.event().seq()))
                     : null;
         });
         return taken[0];
@@ -130,7 +127,7 @@ final class OutboundQueue {
             if (envelope == null) {
                 return item;
             }
-            return envelope.isEmpty() ? null : Item.gap(item.arrival(), subscription, envelope);
+            return envelope.isEmpty() ? null : Item.gap(subscription, envelope);
         });
     }
 
@@ -151,30 +148,45 @@ final class OutboundQueue {
         bytes = left[0] + (told == null ? 0 : told.bytes());
     }
 
-    /** Whatever waits, as far as it fits one frame; null if nothing does. A single envelope always fits. */
-    synchronized Frame next(int maxFrameBytes) {
-        long now = clock.getAsLong();
-        leftOut = 0;
-        Item item = peek(now);
-        if (item == null) {
-            return null;
+    /** Whatever waits, as far as it fits one frame; null if nothing does. */
+    Frame next(FrameDraft draft) {
+        int expiredEvents;
+        int overtaking;
+        synchronized (this) {
+            draft.begin();
+            leftOut = 0;
+            fill(draft);
+            if (draft.isEmpty()) {
+                return null;
+            }
+            expiredEvents = leftOut;
+            overtaking = overtakers;
+            overtakers = 0;
         }
-        List<String> envelopes = new ArrayList<>();
-        boolean shared = true;
-        long oldest = 0;
-        int frameBytes = 0;
-        do {
-            poll();
-            envelopes.add(item.envelope());
-            shared &= item.isEvent();
-            oldest = oldest == 0 ? item.arrivedNanos() : oldest;
-            frameBytes += 1 + item.bytes();
-            item = peek(now);
-        } while (item != null && frameBytes + item.bytes() <= maxFrameBytes);
-        OutboundFrame out = shared ? frames.of(format, envelopes) : format.frame(envelopes);
-        Frame frame = new Frame(out, oldest, leftOut, overtakers);
-        overtakers = 0;
-        return frame;
+        // Without the lock: whoever has more for this session need not wait for the bytes.
+        return new Frame(draft.frame(format, frames), draft.oldestArrivedNanos(), expiredEvents, overtaking);
+    }
+
+    private void fill(FrameDraft draft) {
+        long now = clock.getAsLong();
+        while (true) {
+            StoredEvent event = told == null && expired.isEmpty() ? order.plainEvent() : null;
+            if (event != null) {
+                if (!draft.fits(event.bytes())) {
+                    return;
+                }
+                draft.add(event);
+                order.remove();
+                bytes -= event.bytes();
+            } else {
+                Item item = peek(now);
+                if (item == null || !draft.fits(item.bytes())) {
+                    return;
+                }
+                draft.add(item);
+                poll(item);
+            }
+        }
     }
 
     /** What is written next: none whose deadline has passed, but a gap in the place of those. */
@@ -182,7 +194,7 @@ final class OutboundQueue {
         while (told == null) {
             Item next = order.peek();
             if (next != null && next.isUselessAt(now) && expired.add(next)) {
-                poll();
+                poll(next);
                 leftOut++;
             } else {
                 told = expired.due(next);
@@ -195,10 +207,13 @@ final class OutboundQueue {
         return told;
     }
 
-    private void poll() {
-        Item taken = told == null ? order.poll() : told;
+    /** @param next what {@link #peek} found */
+    private void poll(Item next) {
+        if (told == null) {
+            order.remove();
+        }
         told = null;
-        bytes -= taken.bytes();
+        bytes -= next.bytes();
     }
 
     /** As {@link org.tidings.fanout.Outlet#hold}. */
@@ -241,9 +256,9 @@ final class OutboundQueue {
         held = 0;
     }
 
-    private boolean add(Item item, int priority) {
+    private void add(Item item, int priority) {
         bytes += item.bytes();
-        return order.add(item, priority);
+        order.add(item, priority);
     }
 
     private void addBehindAll(Item item) {

@@ -72,7 +72,8 @@ public final class Session implements Outlet, Requester {
             int maxWaiting,
             OutboundBudget budget,
             SharedFrames frames,
-            Executor writers,
+            RunQueue turns,
+            Executor closers,
             SessionMetrics metrics,
             Consumer<Session> onEnd) {
         this.id = id;
@@ -81,8 +82,7 @@ public final class Session implements Outlet, Requester {
         this.metrics = metrics;
         this.onEnd = onEnd;
         this.queue = new OutboundQueue(settings.maxQueuedBytes(), budget, transport.format(), frames);
-        this.writer =
-                new SessionWriter(queue, transport, writers, metrics, settings.maxFrameBytes(), behind, this::end);
+        this.writer = new SessionWriter(queue, transport, turns, closers, metrics, behind, this::end);
         this.limits = limits;
         this.order = new RequestOrder(maxWaiting);
         this.clock = new SessionClock(this, settings, System.nanoTime());

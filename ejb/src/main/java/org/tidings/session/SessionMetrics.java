@@ -44,8 +44,12 @@ final class SessionMetrics {
     void sent(OutboundQueue.Frame frame) {
         frames.increment();
         envelopes.increment(frame.out().envelopes());
-        expired.increment(frame.expired());
-        overtaking.increment(frame.overtakers());
+        if (frame.expired() > 0) {
+            expired.increment(frame.expired());
+        }
+        if (frame.overtakers() > 0) {
+            overtaking.increment(frame.overtakers());
+        }
         if (frame.oldestArrivedNanos() != 0) {
             delivery.record(System.nanoTime() - frame.oldestArrivedNanos(), TimeUnit.NANOSECONDS);
         }

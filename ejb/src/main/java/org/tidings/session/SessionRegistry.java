@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,7 +34,6 @@ public final class SessionRegistry {
 
     private static final Logger LOG = System.getLogger(SessionRegistry.class.getName());
 
-    private static final int WRITERS = 2;
     private static final int CLOSERS = 2;
     private static final long SWEEP_MILLIS = 50;
     /** A machine, process or collector that held the sweeper up for so long has held up what peers sent too. */
@@ -48,7 +48,7 @@ public final class SessionRegistry {
     private final OutboundBudget budget;
     private final SharedFrames frames = new SharedFrames();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
-    private final ExecutorService writers;
+    private final Writers writers;
     private final ExecutorService closers;
     private final ThreadFactory threads;
     private volatile Consumer<Session> whenEnded = session -> {};
@@ -63,8 +63,17 @@ public final class SessionRegistry {
         this.limits = limits;
         this.threads = threads;
         this.metrics = new SessionMetrics(meters);
-        this.writers = Executors.newFixedThreadPool(WRITERS, this::writerThread);
-        this.closers = Executors.newFixedThreadPool(CLOSERS, task -> named(threads.newThread(task), "tidings-closer"));
+        this.writers =
+                new Writers(threads, FlushWindow.ofMillis(settings.flushWindowMillis()), settings.maxFrameBytes());
+        this.closers = new ThreadPoolExecutor(
+                CLOSERS,
+                CLOSERS,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> named(threads.newThread(task), "tidings-closer"),
+                // Once it is stopped, the container closes what is still open.
+                new ThreadPoolExecutor.DiscardPolicy());
         this.budget = new OutboundBudget(settings.maxQueuedBytesOfAll());
         Gauge.builder("tidings.queued.bytes", budget, OutboundBudget::used)
                 .description("Bytes that wait to be sent, of all connections")
@@ -94,7 +103,8 @@ public final class SessionRegistry {
                 limits.settings().maxPendingRequests(),
                 budget,
                 frames,
-                writers,
+                writers.next(),
+                closers,
                 metrics,
                 ended -> {
                     whenGone.run();
@@ -193,7 +203,7 @@ public final class SessionRegistry {
         stopped = true;
         // Who is still here gets nothing more, so nothing asks for a writer that is gone.
         sessions.values().forEach(Session::end);
-        writers.shutdownNow();
+        writers.stop();
         closers.shutdownNow();
     }
 
@@ -277,19 +287,6 @@ public final class SessionRegistry {
             LOG.log(Level.ERROR, "session " + session.id() + ": ended after a fault of the server", e);
             session.close(CloseCode.INTERNAL, 0);
         }
-    }
-
-    /**
-     * On Payara every send looks for classes through the thread's context class loader; the platform's has few and makes a
-     * send two to five times cheaper.
-     */
-    private Thread writerThread(Runnable task) {
-        Runnable light = () -> {
-            // Here and not on the thread: the container sets its own when the thread begins.
-            Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
-            task.run();
-        };
-        return named(threads.newThread(light), "tidings-writer");
     }
 
     private static Thread named(Thread thread, String name) {

@@ -14,6 +14,7 @@ import org.tidings.settings.Settings;
  * @param pongTimeoutMillis silence after a ping that ends the connection
  * @param tokenGraceMillis how long a connection outlives its token, for a new one to arrive
  * @param dedupeWindowMillis how long a publish may be sent again
+ * @param flushWindowMillis how long what is to be written may at most be kept back under load, so that more of it goes out together
  */
 public record SessionSettings(
         String instance,
@@ -23,7 +24,8 @@ public record SessionSettings(
         long pingIntervalMillis,
         long pongTimeoutMillis,
         long tokenGraceMillis,
-        long dedupeWindowMillis) {
+        long dedupeWindowMillis,
+        int flushWindowMillis) {
 
     /** No configured frame limit may exceed this: the container cuts off longer ones before they are decoded. */
     public static final int MAX_FRAME_BYTES_CEILING = 1 << 20;
@@ -38,6 +40,7 @@ public record SessionSettings(
                 settings.getInt("tidings.ping-interval-millis", 25_000, 100, 3_600_000),
                 settings.getInt("tidings.pong-timeout-millis", 8_000, 100, 3_600_000),
                 settings.getInt("tidings.token-grace-millis", 5_000, 0, 300_000),
-                dedupeWindowMillis);
+                dedupeWindowMillis,
+                settings.getInt("tidings.flush-window-millis", 5, 0, 100));
     }
 }

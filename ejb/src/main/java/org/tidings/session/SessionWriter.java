@@ -2,65 +2,71 @@ package org.tidings.session;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.tidings.envelope.CloseCode;
 
 /**
  * Writes one session's outbound queue to its transport: one send in flight, and everything that waits meanwhile in the next
  * frame. When the queue has run down it refills it for subscriptions that are behind.
  *
- * <p>{@link #wake} on any thread; the rest on a writer thread, never on two at once.
+ * <p>{@link #wake} on any thread; the rest in its turns on one writer thread, or where a send completes.
  */
-final class SessionWriter implements Runnable {
+final class SessionWriter extends Turn implements Consumer<Throwable> {
 
     /** Frames written, or pages of history looked through, in a row before other sessions have the thread. */
-    private static final int TURN_FRAMES = 16;
+    private static final int FRAMES_IN_A_ROW = 16;
 
     private final OutboundQueue queue;
     private final Transport transport;
-    private final Executor writers;
+    private final RunQueue turns;
+    private final Executor closers;
     private final SessionMetrics metrics;
-    private final int maxFrameBytes;
     private final BehindSubscriptions behind;
     private final Runnable onFailure;
-    /** Set from a wake until the writer has found nothing more to do; while it is set, the writer runs or a send is in flight. */
+    /** Set from a wake until the writer has found nothing more to do; while it is set, a turn is coming or a send is in flight. */
     private final AtomicBoolean busy = new AtomicBoolean();
 
+    /** Whether the send in flight has completed, or the thread that began it has left it; whichever comes second goes on. */
+    private final AtomicBoolean onItsOwn = new AtomicBoolean();
+    /** Null while no send is in flight. Written by who begins a send, read by who completes it. */
+    private OutboundQueue.Frame sending;
+
     private volatile boolean pingDue;
-    /** When the send in flight began, {@link System#nanoTime()}; 0 while none is. */
-    private volatile long sendingSinceNanos;
     /** Null until the session is to end; once the queue is written, so does the connection. */
     private volatile CloseCode closing;
 
     private volatile boolean ended;
 
+    /** @param closers for the end of the connection, which may block */
     SessionWriter(
             OutboundQueue queue,
             Transport transport,
-            Executor writers,
+            RunQueue turns,
+            Executor closers,
             SessionMetrics metrics,
-            int maxFrameBytes,
             BehindSubscriptions behind,
             Runnable onFailure) {
         this.queue = queue;
         this.transport = transport;
-        this.writers = writers;
+        this.turns = turns;
+        this.closers = closers;
         this.metrics = metrics;
-        this.maxFrameBytes = maxFrameBytes;
         this.behind = behind;
         this.onFailure = onFailure;
     }
 
     /** There is something to do. */
     void wake() {
-        if (!ended && busy.compareAndSet(false, true)) {
-            writers.execute(this);
+        // Looked at first: under load nearly always somebody has woken it before.
+        if (!busy.get() && !ended && busy.compareAndSet(false, true)) {
+            turns.ready(this);
         }
     }
 
-    /** Does something on a writer thread, soon; also while a send is stuck. */
+    /** Does something on the writer thread, soon; also while a send is stuck. */
     void later(Runnable task) {
         if (!ended) {
-            writers.execute(task);
+            turns.ready(new Once(task));
         }
     }
 
@@ -90,70 +96,77 @@ final class SessionWriter implements Runnable {
         behind.clear();
     }
 
-    /** How long the send in flight has lasted, in nanoseconds; 0 while none is. */
-    long stuckNanos(long now) {
-        long since = sendingSinceNanos;
-        return since == 0 ? 0 : Math.max(1, now - since);
-    }
-
     @Override
-    public void run() {
-        for (int turns = 0; !ended; ) {
+    void take(FrameDraft draft) {
+        for (int row = 0; !ended; ) {
             // One that is being ended gets nothing more from history: it may have ended for that.
             boolean catchingUp = closing == null && behind.any();
             if (catchingUp && queue.hasRoom()) {
                 behind.refill();
             }
-            OutboundQueue.Frame frame = queue.next(maxFrameBytes);
+            OutboundQueue.Frame frame = queue.next(draft);
             if (frame != null) {
                 if (!send(frame)) {
                     return;
                 }
-                if (++turns == TURN_FRAMES) {
-                    writers.execute(this);
+                if (++row == FRAMES_IN_A_ROW) {
+                    turns.ready(this);
                     return;
                 }
             } else if (pingDue) {
                 sendPing();
             } else if (catchingUp) {
                 // The queue is empty, so the next refill makes progress, if only past events that a filter leaves out.
-                if (++turns == TURN_FRAMES) {
-                    writers.execute(this);
+                if (++row == FRAMES_IN_A_ROW) {
+                    turns.ready(this);
                     return;
                 }
             } else if (closing != null) {
                 ended = true;
-                transport.close(closing);
+                closers.execute(() -> transport.close(closing));
             } else if (rest()) {
                 return;
             }
         }
     }
 
-    /** Gives the thread back; false if something came in at the same moment. */
+    @Override
+    void failed() {
+        end();
+        onFailure.run();
+    }
+
+    private boolean hasMore() {
+        return queue.bytes() > 0 || pingDue || closing != null || behind.any();
+    }
+
+    /** Gives the turn back; false if something came in at the same moment. */
     private boolean rest() {
         busy.set(false);
-        boolean more = queue.bytes() > 0 || pingDue || closing != null || behind.any();
-        return !more || !busy.compareAndSet(false, true);
+        return !hasMore() || !busy.compareAndSet(false, true);
     }
 
     /** Whether the send is already done; otherwise its completion goes on. */
     private boolean send(OutboundQueue.Frame frame) {
-        AtomicBoolean first = new AtomicBoolean();
-        sendingSinceNanos = System.nanoTime();
-        transport.send(frame.out(), failure -> {
-            sendingSinceNanos = 0;
-            if (failure != null) {
-                end();
-                onFailure.run();
-            } else {
-                metrics.sent(frame);
-            }
-            if (!first.compareAndSet(false, true)) {
-                writers.execute(this);
-            }
-        });
-        return !first.compareAndSet(false, true);
+        sending = frame;
+        onItsOwn.set(false);
+        transport.send(frame.out(), this);
+        return !onItsOwn.compareAndSet(false, true);
+    }
+
+    /** The send has completed. @param failure null where all is well */
+    @Override
+    public void accept(Throwable failure) {
+        OutboundQueue.Frame sent = sending;
+        sending = null;
+        if (failure != null) {
+            failed();
+        } else {
+            metrics.sent(sent);
+        }
+        if (!onItsOwn.compareAndSet(false, true) && (hasMore() || !rest())) {
+            turns.ready(this);
+        }
     }
 
     private void sendPing() {
@@ -161,8 +174,25 @@ final class SessionWriter implements Runnable {
         try {
             transport.ping();
         } catch (Exception e) {
-            end();
-            onFailure.run();
+            failed();
         }
+    }
+
+    /** Something that has nothing to do with what is written. */
+    private static final class Once extends Turn {
+        private final Runnable task;
+
+        Once(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        void take(FrameDraft draft) {
+            task.run();
+        }
+
+        /** The log has it. */
+        @Override
+        void failed() {}
     }
 }

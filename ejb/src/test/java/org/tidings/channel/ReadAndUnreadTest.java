@@ -50,7 +50,7 @@ class ReadAndUnreadTest {
     private final TestIssuer issuer = new TestIssuer();
     private final SlowSocket socket = new SlowSocket();
     private final SessionRegistry sessions = new SessionRegistry(
-            new SessionSettings("here", 1_024, 1 << 16, 1 << 30, 60_000, 60_000, 300_000, 120_000),
+            new SessionSettings("here", 1_024, 1 << 16, 1 << 30, 60_000, 60_000, 300_000, 120_000, 5),
             new RequestLimits(Settings.of(Map.of()), new Refusals(meters)),
             Thread::new,
             meters);

@@ -48,7 +48,7 @@ class SlowApplicationTest {
     private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
     private final Map<String, CompletableFuture<Verdict>> verdicts = new ConcurrentHashMap<>();
     private final SessionRegistry sessions = new SessionRegistry(
-            new SessionSettings("here", 65_536, 1 << 16, 1 << 30, 60_000, 60_000, 5_000, 120_000),
+            new SessionSettings("here", 65_536, 1 << 16, 1 << 30, 60_000, 60_000, 5_000, 120_000, 5),
             new RequestLimits(Settings.of(Map.of()), new Refusals(meters)),
             Thread::new,
             meters);

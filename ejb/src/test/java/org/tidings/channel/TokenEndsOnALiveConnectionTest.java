@@ -47,7 +47,7 @@ class TokenEndsOnALiveConnectionTest {
     private final TestIssuer issuer = new TestIssuer();
     private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
     private final SessionRegistry sessions = new SessionRegistry(
-            new SessionSettings("here", 65_536, 1 << 16, 1 << 30, 60_000, 60_000, 300_000, 120_000),
+            new SessionSettings("here", 65_536, 1 << 16, 1 << 30, 60_000, 60_000, 300_000, 120_000, 5),
             new RequestLimits(Settings.of(Map.of()), new Refusals(meters)),
             Thread::new,
             meters);

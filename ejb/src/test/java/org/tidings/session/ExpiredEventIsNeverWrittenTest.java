@@ -44,8 +44,8 @@ class ExpiredEventIsNeverWrittenTest {
     }
 
     private List<String> written() {
-        OutboundQueue.Frame frame = queue.next(FRAME);
-        assertThat(queue.next(FRAME)).as("more than a frame").isNull();
+        OutboundQueue.Frame frame = queue.next(new FrameDraft(FRAME));
+        assertThat(queue.next(new FrameDraft(FRAME))).as("more than a frame").isNull();
         assertThat(queue.bytes()).isZero();
         return frame.out().text().lines().toList();
     }
@@ -62,7 +62,7 @@ class ExpiredEventIsNeverWrittenTest {
         offer(a, 2, 2_000);
         offer(a, 3, 3_000);
         clock.set(2_000);
-        OutboundQueue.Frame frame = queue.next(FRAME);
+        OutboundQueue.Frame frame = queue.next(new FrameDraft(FRAME));
         assertThat(frame.out().text().lines()).containsExactly("event 1", gap("x:a", 1, 3, 1), "event 3");
         assertThat(frame.expired()).isEqualTo(1);
         assertThat(frame.out().envelopes()).isEqualTo(3);
@@ -112,7 +112,9 @@ class ExpiredEventIsNeverWrittenTest {
         }
         clock.set(2_001);
         int frames = 0;
-        for (OutboundQueue.Frame frame = queue.next(300); frame != null; frame = queue.next(300)) {
+        for (OutboundQueue.Frame frame = queue.next(new FrameDraft(300));
+                frame != null;
+                frame = queue.next(new FrameDraft(300))) {
             assertThat(frame.out().text().length()).isLessThanOrEqualTo(300);
             frames++;
         }

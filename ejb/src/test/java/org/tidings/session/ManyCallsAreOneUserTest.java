@@ -27,7 +27,7 @@ class ManyCallsAreOneUserTest {
     private final List<Requester> asked = new ArrayList<>();
     private final List<Envelope> requests = new ArrayList<>();
     private final SessionRegistry registry = new SessionRegistry(
-            new SessionSettings("here", 1_024, 1 << 16, 1 << 30, 25_000, 20_000, 60_000, 120_000),
+            new SessionSettings("here", 1_024, 1 << 16, 1 << 30, 25_000, 20_000, 60_000, 120_000, 5),
             new RequestLimits(
                     Settings.of(Map.of("tidings.publish-per-second-per-user", "10")),
                     new Refusals(new CompositeMeterRegistry())),

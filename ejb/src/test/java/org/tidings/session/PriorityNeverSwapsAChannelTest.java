@@ -47,7 +47,9 @@ class PriorityNeverSwapsAChannelTest {
     /** One envelope after the other. */
     private List<String> written() {
         List<String> all = new ArrayList<>();
-        for (OutboundQueue.Frame next = queue.next(ONE); next != null; next = queue.next(ONE)) {
+        for (OutboundQueue.Frame next = queue.next(new FrameDraft(ONE));
+                next != null;
+                next = queue.next(new FrameDraft(ONE))) {
             all.add(next.out().text());
         }
         assertThat(queue.bytes()).as("nothing is left").isZero();
@@ -62,7 +64,9 @@ class PriorityNeverSwapsAChannelTest {
         offer("c", 0);
         offer("b", 9);
         offer("c", 5);
-        assertThat(queue.next(ONE).overtakers()).as("the two of b").isEqualTo(2);
+        assertThat(queue.next(new FrameDraft(ONE)).overtakers())
+                .as("the two of b")
+                .isEqualTo(2);
         assertThat(written()).containsExactly("b5", "a1", "a2", "c4", "c6");
     }
 
@@ -208,7 +212,7 @@ class PriorityNeverSwapsAChannelTest {
             } else if (what == 9) {
                 queue.position("position " + seq);
             } else {
-                OutboundQueue.Frame next = queue.next(ONE);
+                OutboundQueue.Frame next = queue.next(new FrameDraft(ONE));
                 if (next == null) {
                     assertThat(waiting).as("seed %d", seed).isEmpty();
                 } else if (next.out().text().startsWith("position")) {

@@ -25,7 +25,7 @@ class SessionTest {
 
     private final ScriptedTransport transport = new ScriptedTransport();
     private final SessionSettings settings =
-            new SessionSettings("here", 1_024, MAX_QUEUED_BYTES, 1 << 30, 200, 200, 200, 120_000);
+            new SessionSettings("here", 1_024, MAX_QUEUED_BYTES, 1 << 30, 200, 200, 200, 120_000, 5);
     private final SessionRegistry registry = registry(settings);
 
     private static SessionRegistry registry(SessionSettings settings) {
@@ -153,7 +153,7 @@ class SessionTest {
     @Test
     void newcomerWhoSaysNothingIsPingedSoon() {
         SessionSettings patient =
-                new SessionSettings("here", 1_024, MAX_QUEUED_BYTES, 1 << 30, 20_000, 8_000, 200, 120_000);
+                new SessionSettings("here", 1_024, MAX_QUEUED_BYTES, 1 << 30, 20_000, 8_000, 200, 120_000, 5);
         SessionRegistry patiently = registry(patient);
         Session session = patiently.open(Callers.named("alice", Instant.now().plusSeconds(600)), transport);
         long opened = System.nanoTime();

@@ -25,7 +25,7 @@ class SessionsOpenedWhileDrainingTest {
     private static final int ROUNDS = 100;
 
     private final SessionSettings settings =
-            new SessionSettings("here", 1_024, 1 << 16, 1 << 30, 25_000, 20_000, 60_000, 120_000);
+            new SessionSettings("here", 1_024, 1 << 16, 1 << 30, 25_000, 20_000, 60_000, 120_000, 5);
 
     @Test
     void eachIsToldToGo() throws InterruptedException {

@@ -29,7 +29,7 @@ class TooMuchQueuedForAllTest {
         assertThat(budget.isTight()).isTrue();
         assertThat(offered(30)).isFalse();
         assertThat(queue.hasRoom()).isFalse();
-        queue.next(10_000);
+        queue.next(new FrameDraft(10_000));
         assertThat(queue.hasRoom()).isTrue();
         assertThat(offered(30)).isTrue();
         assertThat(offered(11)).isFalse();
@@ -62,7 +62,7 @@ class TooMuchQueuedForAllTest {
     void theOneForWhomMostWaitsIsEndedAndTheOthersStay() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         SessionRegistry registry = new SessionRegistry(
-                new SessionSettings("here", 1_024, 1 << 16, 10_000, 60_000, 60_000, 60_000, 120_000),
+                new SessionSettings("here", 1_024, 1 << 16, 10_000, 60_000, 60_000, 60_000, 120_000, 5),
                 new RequestLimits(Settings.of(Map.of()), new Refusals(meters)),
                 Thread::new,
                 meters);

@@ -26,7 +26,7 @@ public class WriterHandOverUnderEveryScheduleTest {
     private static final int ROOM_FOR_ALL = 1_000;
     private static final int ONE_ENVELOPE = 2;
 
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Queue<Turn> turns = new ConcurrentLinkedQueue<>();
     private final Queue<Consumer<Throwable>> completions = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger sends = new AtomicInteger();
@@ -37,9 +37,9 @@ public class WriterHandOverUnderEveryScheduleTest {
     private final SessionWriter writer = new SessionWriter(
             queue,
             new Socket(),
-            tasks::add,
+            turns::add,
+            Runnable::run,
             new SessionMetrics(new CompositeMeterRegistry()),
-            ONE_ENVELOPE,
             new BehindSubscriptions(),
             () -> {});
     /** What each tail queued, in its order. */
@@ -103,9 +103,9 @@ public class WriterHandOverUnderEveryScheduleTest {
     /** A writer thread's turn. */
     @Operation
     public void write() {
-        Runnable task = tasks.poll();
-        if (task != null) {
-            task.run();
+        Turn turn = turns.poll();
+        if (turn != null) {
+            turn.take(new FrameDraft(ONE_ENVELOPE));
         }
     }
 
@@ -126,7 +126,7 @@ public class WriterHandOverUnderEveryScheduleTest {
 
     @Validate
     public void everythingIsWrittenOnceInItsOrder() {
-        while (!tasks.isEmpty() || !completions.isEmpty()) {
+        while (!turns.isEmpty() || !completions.isEmpty()) {
             write();
             complete();
         }

@@ -1,8 +1,6 @@
 package org.tidings.session;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 
 /** The queue and the writer of a session, without the rest: it says no {@code hello}, and belongs to no instance. */
 public final class EchoSession {
@@ -12,11 +10,14 @@ public final class EchoSession {
     private static final int MAX_QUEUED_BYTES = 1 << 28;
 
     private static final SessionMetrics METRICS = new SessionMetrics(new SimpleMeterRegistry());
-    private static final Executor WRITERS = Executors.newFixedThreadPool(2, task -> {
-        Thread thread = new Thread(task, "echo-writer");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final Writers WRITERS = new Writers(
+            task -> {
+                Thread thread = new Thread(task);
+                thread.setDaemon(true);
+                return thread;
+            },
+            FlushWindow.ofMillis(0),
+            MAX_FRAME_BYTES);
 
     private final OutboundQueue queue = new OutboundQueue(
             MAX_QUEUED_BYTES, new OutboundBudget(MAX_QUEUED_BYTES), WireFormat.JSON, new SharedFrames());
@@ -24,7 +25,7 @@ public final class EchoSession {
 
     public EchoSession(Transport transport) {
         writer = new SessionWriter(
-                queue, transport, WRITERS, METRICS, MAX_FRAME_BYTES, new BehindSubscriptions(), this::end);
+                queue, transport, WRITERS.next(), Runnable::run, METRICS, new BehindSubscriptions(), this::end);
     }
 
     public void send(String text) {

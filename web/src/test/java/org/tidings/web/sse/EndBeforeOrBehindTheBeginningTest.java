@@ -33,7 +33,7 @@ class EndBeforeOrBehindTheBeginningTest {
 
     private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
     private final SessionRegistry registry = new SessionRegistry(
-            new SessionSettings("here", 65_536, 1 << 20, 1 << 30, 25_000, 20_000, 60_000, 120_000),
+            new SessionSettings("here", 65_536, 1 << 20, 1 << 30, 25_000, 20_000, 60_000, 120_000, 5),
             new RequestLimits(Settings.of(Map.of()), new Refusals(meters)),
             Thread::new,
             meters);

@@ -1,0 +1,186 @@
+package org.tidings.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tidings.session.Await.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A turn is given at the very moment in which the writer falls asleep, and is taken only when the next comes: an event that waits
+ * for another one.
+ */
+class NoTurnIsForgottenTest {
+
+    private static final long STRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(
+            Boolean.getBoolean("tidings.test.long") ? 60_000 : 1_000);
+
+    private final FrameDraft draft = new FrameDraft(1);
+    private final Writer writer = new Writer(new FlushWindow(0), draft);
+    private Thread thread;
+
+    @AfterEach
+    void stop() {
+        writer.stop();
+        await(() -> thread == null || !thread.isAlive(), "the writer ends");
+    }
+
+    private void begin() {
+        thread = new Thread(writer, "writer");
+        thread.start();
+    }
+
+    /** One that counts how often it was taken. */
+    private static class Counted extends Turn {
+        final AtomicInteger taken = new AtomicInteger();
+
+        @Override
+        void take(FrameDraft lent) {
+            taken.incrementAndGet();
+        }
+
+        @Override
+        void failed() {}
+    }
+
+    /** Each gives a turn and goes on when that was taken, so that the writer falls asleep again and again. */
+    @Test
+    void everyTurnIsTakenHoweverTheWriterFallsAsleep() throws InterruptedException {
+        begin();
+        long end = System.nanoTime() + STRESS_NANOS;
+        AtomicReference<String> forgotten = new AtomicReference<>();
+        List<Thread> givers = new ArrayList<>();
+        for (int giver = 0; giver < 3; giver++) {
+            givers.add(new Thread(() -> {
+                Counted turn = new Counted();
+                for (int given = 1; System.nanoTime() < end && forgotten.get() == null; given++) {
+                    writer.ready(turn);
+                    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+                    while (turn.taken.get() < given) {
+                        if (System.nanoTime() > patience) {
+                            forgotten.set("turn " + given);
+                            return;
+                        }
+                        Thread.yield();
+                    }
+                    if (ThreadLocalRandom.current().nextInt(4) == 0) {
+                        LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(60_000));
+                    }
+                }
+            }));
+        }
+        givers.forEach(Thread::start);
+        for (Thread giver : givers) {
+            giver.join();
+        }
+        assertThat(forgotten).hasNullValue();
+    }
+
+    @Test
+    void turnsAreTakenInTheOrderInWhichTheyCame() {
+        List<Integer> taken = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            writer.ready(new Counted() {
+                @Override
+                void take(FrameDraft lent) {
+                    taken.add(number);
+                    super.take(lent);
+                }
+            });
+        }
+        Counted last = new Counted();
+        writer.ready(last);
+        begin();
+        await(() -> last.taken.get() == 1, "all were taken");
+        assertThat(taken).hasSize(100).isSorted();
+    }
+
+    /** It puts itself into the run queue while it is taken, as a session does that has more to write: others come between. */
+    @Test
+    void whoHasMoreToDoComesAgainBehindTheOthers() {
+        List<String> order = new ArrayList<>();
+        Counted greedy = new Counted() {
+            @Override
+            void take(FrameDraft lent) {
+                order.add("greedy");
+                if (order.size() < 4) {
+                    writer.ready(this);
+                }
+                super.take(lent);
+            }
+        };
+        Counted modest = new Counted() {
+            @Override
+            void take(FrameDraft lent) {
+                order.add("modest");
+                super.take(lent);
+            }
+        };
+        writer.ready(greedy);
+        writer.ready(modest);
+        begin();
+        await(() -> greedy.taken.get() == 3, "it came again");
+        assertThat(order).containsExactly("greedy", "modest", "greedy", "greedy");
+    }
+
+    /** A thread that a fault ended wrote for nobody any more, and half of the sessions stood still. */
+    @Test
+    void aFaultEndsOneSessionAndNotTheThread() {
+        AtomicBoolean ended = new AtomicBoolean();
+        writer.ready(new Turn() {
+            @Override
+            void take(FrameDraft lent) {
+                throw new IllegalStateException("on purpose");
+            }
+
+            @Override
+            void failed() {
+                ended.set(true);
+                throw new IllegalStateException("likewise");
+            }
+        });
+        Counted other = new Counted();
+        writer.ready(other);
+        begin();
+        await(() -> other.taken.get() == 1, "the other's turn");
+        assertThat(ended).isTrue();
+    }
+
+    /** A container interrupts its threads: with the mark left standing a writer never slept again, and took a whole processor. */
+    @Test
+    void anInterruptNeitherEndsItNorKeepsItAwake() throws InterruptedException {
+        begin();
+        Counted turn = new Counted();
+        thread.interrupt();
+        writer.ready(turn);
+        await(() -> turn.taken.get() == 1, "its turn");
+        await(() -> thread.getState() == Thread.State.WAITING, "asleep again");
+        assertThat(thread.isInterrupted()).isFalse();
+    }
+
+    @Test
+    void itsClassLoaderIsThePlatforms() throws InterruptedException {
+        CountDownLatch looked = new CountDownLatch(1);
+        AtomicReference<ClassLoader> seen = new AtomicReference<>();
+        begin();
+        writer.ready(new Counted() {
+            @Override
+            void take(FrameDraft lent) {
+                seen.set(Thread.currentThread().getContextClassLoader());
+                looked.countDown();
+            }
+        });
+        assertThat(looked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(seen.get()).isSameAs(ClassLoader.getPlatformClassLoader());
+    }
+}
