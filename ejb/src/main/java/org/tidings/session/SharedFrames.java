@@ -31,7 +31,8 @@ final class SharedFrames {
 
     /** A frame of these, made now or before. @param envelopes one at least; not kept */
     OutboundFrame of(WireFormat format, List<String> envelopes) {
-        int slot = Math.floorMod(System.identityHashCode(envelopes.get(0)) * 31 + envelopes.size(), SLOTS);
+        int slot = Math.floorMod(
+                (System.identityHashCode(envelopes.get(0)) * 31 + envelopes.size()) * 31 + format.ordinal(), SLOTS);
         Shared shared = slots.get(slot);
         if (shared == null || !shared.isOf(format, envelopes)) {
             shared = new Shared(format, List.copyOf(envelopes), format.frame(envelopes));

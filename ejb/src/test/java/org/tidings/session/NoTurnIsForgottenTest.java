@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
  */
 class NoTurnIsForgottenTest {
 
-    private static final long STRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(
-            Boolean.getBoolean("tidings.test.long") ? 60_000 : 1_000);
+    private static final long STRESS_NANOS =
+            TimeUnit.MILLISECONDS.toNanos(Boolean.getBoolean("tidings.test.long") ? 60_000 : 1_000);
 
     private final FrameDraft draft = new FrameDraft(1);
     private final Writer writer = new Writer(new FlushWindow(0), draft);
@@ -87,13 +87,13 @@ class NoTurnIsForgottenTest {
 
     @Test
     void turnsAreTakenInTheOrderInWhichTheyCame() {
-        List<Integer> taken = new ArrayList<>();
+        List<Integer> order = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             int number = i;
             writer.ready(new Counted() {
                 @Override
                 void take(FrameDraft lent) {
-                    taken.add(number);
+                    order.add(number);
                     super.take(lent);
                 }
             });
@@ -102,7 +102,7 @@ class NoTurnIsForgottenTest {
         writer.ready(last);
         begin();
         await(() -> last.taken.get() == 1, "all were taken");
-        assertThat(taken).hasSize(100).isSorted();
+        assertThat(order).hasSize(100).isSorted();
     }
 
     /** It puts itself into the run queue while it is taken, as a session does that has more to write: others come between. */
