@@ -105,7 +105,7 @@ final class CborPeer implements AutoCloseable {
                 for (CBORObject envelope : CBORObject.DecodeSequenceFromBytes(frame.payload())) {
                     received.add(envelope);
                 }
-            } else if (!frame.opcode().isControl()) {
+            } else if (frame.opcode() == Opcode.TEXT) {
                 throw new AssertionError("no binary frame: " + frame);
             }
         }
