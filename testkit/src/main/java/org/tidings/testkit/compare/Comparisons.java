@@ -11,6 +11,10 @@ import org.tidings.testkit.load.Scenario;
 /** The scenarios in which others can take part. */
 public final class Comparisons {
 
+    static final String SOCKET_IO = "socketio";
+    static final String SOCKET_IO_REDIS = "socketio-redis";
+    static final String SOCKET_IO_STREAMS = "socketio-streams";
+
     /**
      * @param peers who takes part unless told otherwise: those that the goals name
      */
@@ -19,7 +23,11 @@ public final class Comparisons {
     private static final Map<String, Entry> ALL = new LinkedHashMap<>();
 
     static {
-        ALL.put("fanout", new Entry(FanOut::new, List.of("socketio")));
+        ALL.put("fanout", new Entry(FanOut::new, List.of(SOCKET_IO)));
+        ALL.put("half-load", new Entry(HalfLoad::new, List.of()));
+        ALL.put("rooms", new Entry(Rooms::new, List.of(SOCKET_IO)));
+        ALL.put("cross", new Entry(Cross::new, List.of(SOCKET_IO_STREAMS, SOCKET_IO_REDIS)));
+        ALL.put("log", new Entry(Log::new, List.of()));
     }
 
     private Comparisons() {}

@@ -3,6 +3,7 @@ package org.tidings.testkit.compare;
 import org.tidings.testkit.generator.Generator;
 import org.tidings.testkit.peer.Dialect;
 import org.tidings.testkit.peer.RunningPeer;
+import org.tidings.testkit.peer.Tidings;
 
 /**
  * Who takes a turn: a peer that runs, spoken with in one way, and the load on it.
@@ -13,6 +14,10 @@ record Contestant(String name, RunningPeer peer, Generator generator) implements
 
     Contestant(String name, RunningPeer peer, Dialect dialect) {
         this(name, peer, new Generator(peer, dialect));
+    }
+
+    boolean isTidings() {
+        return peer instanceof Tidings.Running;
     }
 
     @Override

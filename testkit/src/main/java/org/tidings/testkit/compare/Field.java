@@ -13,6 +13,7 @@ import org.tidings.testkit.load.Report;
 import org.tidings.testkit.peer.Dialect;
 import org.tidings.testkit.peer.Peer;
 import org.tidings.testkit.peer.RunningPeer;
+import org.tidings.testkit.peer.Tidings;
 
 /** All peers that were started for a scenario, and the contestants. Closing it ends everything. Driven by one thread. */
 final class Field implements AutoCloseable {
@@ -65,6 +66,11 @@ final class Field implements AutoCloseable {
     Contestant enter(Peer peer) {
         RunningPeer started = start(peer, 1);
         return enter(peer.name(), started, started.dialect());
+    }
+
+    /** Starts Tidings on one instance, or several. */
+    Tidings.Running tidings(Plan plan, int nodes) {
+        return (Tidings.Running) start(new Tidings(plan.platform()), nodes);
     }
 
     /** In the order in which they take turns. */

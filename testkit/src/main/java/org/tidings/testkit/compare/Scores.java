@@ -73,6 +73,19 @@ final class Scores {
         compare(report, contestant, quantity, factor, other, false);
     }
 
+    /** A goal that is a number. */
+    void atLeast(Report report, String contestant, Quantity quantity, double bound) {
+        double median = median(contestant, quantity);
+        String goal = "at least " + quantity.text(bound);
+        report.timing(contestant + ": " + quantity.title(), median >= bound, goal, "%s", quantity.text(median));
+    }
+
+    void atMost(Report report, String contestant, Quantity quantity, double bound) {
+        double median = median(contestant, quantity);
+        String goal = "at most " + quantity.text(bound);
+        report.timing(contestant + ": " + quantity.title(), median <= bound, goal, "%s", quantity.text(median));
+    }
+
     private void compare(
             Report report, String contestant, Quantity quantity, double factor, String other, boolean least) {
         String name = contestant + " to " + other + ": " + quantity.title();

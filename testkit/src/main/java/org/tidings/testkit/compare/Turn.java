@@ -1,6 +1,7 @@
 package org.tidings.testkit.compare;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.tidings.testkit.generator.Generator;
 import org.tidings.testkit.generator.Tally;
@@ -52,5 +53,16 @@ record Turn(Tally tally, long published, long serverNanos, long generatorNanos, 
     /** How much of the time the receiving thread worked: near 1 it, and not the server, is what is measured. */
     double receivingShare() {
         return receivingNanos / 1e9 / tally.seconds();
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%,.0f deliveries/s, %.2f µs of the server's CPU each, p50 %.2f, p99 %.2f ms",
+                tally.perSecond(),
+                serverMicrosPerDelivery(),
+                tally.millis(50),
+                tally.millis(99));
     }
 }
