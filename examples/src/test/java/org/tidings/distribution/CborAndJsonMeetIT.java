@@ -111,7 +111,7 @@ class CborAndJsonMeetIT {
                 "a3000101000361 31", // no action
                 "a5000100010100026470696e67036131", // v twice
                 "a500010100026470696e670361310f4131", // a payload without its tag
-                "a500010100026470696e670361310fd90106427b7d7b", // something behind it
+                "a500010100026470696e670361310fd90106437b7d7b", // something behind it
                 "a500010100026470696e670361310fd901064d7b2261223a312c2261223a327d", // a name twice
                 "a4000101030264 70696e67036131", // an event
             })
