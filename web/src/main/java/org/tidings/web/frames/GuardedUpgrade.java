@@ -13,24 +13,38 @@ public final class GuardedUpgrade implements HttpUpgradeHandler {
     private HttpUpgradeHandler behind;
 
     private Function<ServletInputStream, GuardedInput> guard;
+    /** Null where frames take the container's way. */
+    private FrameOutput output;
 
     /** Called by the container, which makes upgrade handlers itself. */
     public GuardedUpgrade() {}
 
-    void stand(HttpUpgradeHandler handler, Function<ServletInputStream, GuardedInput> input) {
+    /** @param frames null to leave the output as it is */
+    void stand(HttpUpgradeHandler handler, Function<ServletInputStream, GuardedInput> input, FrameOutput frames) {
         behind = handler;
         guard = input;
+        output = frames;
     }
 
     @Override
     public void init(WebConnection connection) {
         try {
             GuardedInput input = guard.apply(connection.getInputStream());
-            behind.init(new GuardedConnection(connection, input));
+            behind.init(new GuardedConnection(connection, input, output(connection)));
             input.begin();
         } catch (IOException e) {
             throw new IllegalStateException("an upgraded connection without input", e);
         }
+    }
+
+    private ServletOutputStream output(WebConnection connection) throws IOException {
+        ServletOutputStream below = connection.getOutputStream();
+        if (output == null) {
+            return below;
+        }
+        // The answer to the upgrade, which no frame may overtake.
+        below.flush();
+        return new FrameStream(output, below);
     }
 
     @Override
@@ -39,15 +53,16 @@ public final class GuardedUpgrade implements HttpUpgradeHandler {
     }
 
     @SuppressWarnings("try") // WebConnection's own close() throws Exception.
-    private record GuardedConnection(WebConnection connection, ServletInputStream input) implements WebConnection {
+    private record GuardedConnection(WebConnection connection, ServletInputStream input, ServletOutputStream output)
+            implements WebConnection {
         @Override
         public ServletInputStream getInputStream() {
             return input;
         }
 
         @Override
-        public ServletOutputStream getOutputStream() throws IOException {
-            return connection.getOutputStream();
+        public ServletOutputStream getOutputStream() {
+            return output;
         }
 
         @Override

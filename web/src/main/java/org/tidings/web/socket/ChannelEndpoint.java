@@ -22,6 +22,7 @@ import org.tidings.instance.RunningInstance;
 import org.tidings.limits.Limit;
 import org.tidings.session.Session;
 import org.tidings.session.SessionSettings;
+import org.tidings.session.Transport;
 import org.tidings.session.WireFormat;
 
 /**
@@ -62,7 +63,15 @@ public class ChannelEndpoint {
         socket.setMaxBinaryMessageBufferSize(SessionSettings.MAX_FRAME_BYTES_CEILING);
         format = Subprotocols.format(socket.getNegotiatedSubprotocol());
         SeatedCaller who = (SeatedCaller) socket.getUserPrincipal();
-        session = instance.open(who.caller(), who.seat(), new WebSocketTransport(socket, format));
+        session = instance.open(who.caller(), who.seat(), transport(socket, who));
+    }
+
+    private Transport transport(jakarta.websocket.Session socket, SeatedCaller who) {
+        WebSocketTransport portable = new WebSocketTransport(socket, format);
+        return who.output()
+                .output()
+                .<Transport>map(output -> new TyrusTransport(portable, output))
+                .orElse(portable);
     }
 
     @OnMessage(maxMessageSize = SessionSettings.MAX_FRAME_BYTES_CEILING)

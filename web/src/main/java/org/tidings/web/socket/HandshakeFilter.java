@@ -28,6 +28,7 @@ import org.tidings.web.admission.Client;
 import org.tidings.web.admission.LimitAnswer;
 import org.tidings.web.frames.FrameRule;
 import org.tidings.web.frames.GuardedRequest;
+import org.tidings.web.frames.OutputSlot;
 import org.tidings.web.problem.Problem;
 import org.tidings.web.socket.HandshakeVerdict.Admitted;
 import org.tidings.web.socket.HandshakeVerdict.Limited;
@@ -86,7 +87,8 @@ public class HandshakeFilter extends HttpFilter {
                     .with("address", client.address())
                     .with("user", admitted.caller().getName())
                     .with("token", admitted.caller().tokenId()));
-            upgrade(new SeatedCaller(admitted.caller(), admitted.seat()), client, request, response, chain);
+            SeatedCaller caller = new SeatedCaller(admitted.caller(), admitted.seat(), new OutputSlot());
+            upgrade(caller, client, request, response, chain);
         } else if (verdict instanceof Refused refused) {
             count(refused.refusal().metricTag());
             String decision = tell(client, refused.refusal().metricTag(), refused.reason());
@@ -107,7 +109,7 @@ public class HandshakeFilter extends HttpFilter {
             FilterChain chain)
             throws IOException, ServletException {
         try {
-            chain.doFilter(guarded(new SeatedRequest(request, caller), client, caller.caller()), response);
+            chain.doFilter(guarded(new SeatedRequest(request, caller), client, caller), response);
         } finally {
             if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
                 caller.seat().giveUp();
@@ -152,14 +154,15 @@ public class HandshakeFilter extends HttpFilter {
     }
 
     /** Only our own endpoint has a limit here: what else an application puts beside it knows its own. */
-    private GuardedRequest guarded(SeatedRequest request, ClientAddress client, Caller caller) {
+    private GuardedRequest guarded(SeatedRequest request, ClientAddress client, SeatedCaller caller) {
         long maxMessageBytes =
                 request.getServletPath().equals(SOCKET_PATH) ? instance.get().maxFrameBytes() : Long.MAX_VALUE;
         return new GuardedRequest(
                 request,
                 maxMessageBytes,
                 entrance.settings().controlFramesPerMinute(),
-                rule -> broken(rule, client.address(), caller));
+                rule -> broken(rule, client.address(), caller.caller()),
+                caller.output());
     }
 
     private void broken(FrameRule rule, String address, Caller caller) {

@@ -3,9 +3,14 @@ package org.tidings.web.socket;
 import java.security.Principal;
 import org.tidings.authentication.Caller;
 import org.tidings.limits.Seat;
+import org.tidings.web.frames.OutputSlot;
 
-/** Who comes, with the seat that was taken for the connection: the one thing that a handshake can hand to its endpoint everywhere. */
-record SeatedCaller(Caller caller, Seat seat) implements Principal {
+/**
+ * Who comes, with the seat that was taken for the connection: the one thing that a handshake can hand to its endpoint everywhere.
+ *
+ * @param output where frames that are ready to go may be written, once the connection is open
+ */
+record SeatedCaller(Caller caller, Seat seat, OutputSlot output) implements Principal {
 
     @Override
     public String getName() {

@@ -1,0 +1,158 @@
+package org.tidings.web.frames;
+
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.asyncqueue.TaskQueue;
+import org.glassfish.grizzly.asyncqueue.WritableMessage;
+import org.glassfish.grizzly.filterchain.Filter;
+import org.glassfish.grizzly.filterchain.FilterChain;
+import org.glassfish.grizzly.filterchain.TransportFilter;
+import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+
+/**
+ * A connection of Grizzly's, under GlassFish and Payara. Where nothing stands between HTTP and the socket, bytes go straight to the
+ * socket for as long as it takes them; what it leaves goes to Grizzly's queue, which knows when there is room again. With TLS everything
+ * takes Grizzly's way.
+ *
+ * <p>There is no public way to a request's connection. A server that has none, or another one, makes {@link #under} throw.
+ */
+final class GrizzlyWire implements Wire {
+    private final TCPNIOConnection connection;
+    private final TaskQueue<?> queue;
+    /** Null where bytes are changed on their way. */
+    private final SocketChannel socket;
+
+    private GrizzlyWire(TCPNIOConnection connection) {
+        this.connection = connection;
+        this.queue = connection.getAsyncWriteQueue();
+        this.socket = isPlain(connection) ? (SocketChannel) connection.getChannel() : null;
+    }
+
+    /** The connection on which a request came. Throws whatever there is to throw where that is not as known, errors of linkage too. */
+    static Wire under(ServletRequest request) throws ReflectiveOperationException {
+        ServletRequest inner = request;
+        while (inner instanceof ServletRequestWrapper wrapper) {
+            inner = wrapper.getRequest();
+        }
+        Object catalina = call(inner, "getUnwrappedCoyoteRequest");
+        Object connection = call(call(catalina, "getCoyoteRequest"), "getConnection");
+        TCPNIOConnection tcp = (TCPNIOConnection) connection;
+        if (tcp.isBlocking() || !request.getProtocol().equals("HTTP/1.1")) {
+            throw new IllegalStateException("a connection that is shared, or waits for its peer");
+        }
+        return new GrizzlyWire(tcp);
+    }
+
+    private static Object call(Object of, String method) throws ReflectiveOperationException {
+        try {
+            return of.getClass().getMethod(method).invoke(of);
+        } catch (InvocationTargetException e) {
+            throw new ReflectiveOperationException(method, e.getCause());
+        }
+    }
+
+    /** Whether what is below HTTP changes nothing: the transport, and filters of our own, which only look. */
+    private static boolean isPlain(TCPNIOConnection connection) {
+        Object processor = connection.getProcessor();
+        Object serving = processor == null ? connection.getTransport().getProcessor() : processor;
+        if (serving instanceof FilterChain chain) {
+            for (Filter filter : chain) {
+                if (filter instanceof HttpServerFilter) {
+                    return true;
+                }
+                if (!(filter instanceof TransportFilter)
+                        && !filter.getClass().getName().startsWith("org.tidings.")) {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean write(ByteBuffer bytes, Consumer<Throwable> later) throws IOException {
+        // Empty: nothing is under way that these bytes could overtake.
+        if (socket != null && queue.isEmpty()) {
+            socket.write(bytes);
+            if (!bytes.hasRemaining()) {
+                return true;
+            }
+        }
+        Buffer rest = Buffers.wrap(connection.getMemoryManager(), bytes.slice());
+        if (socket == null) {
+            Rest<Buffer> waiting = new Rest<>(later);
+            connection.write(rest, waiting);
+            return waiting.isTaken();
+        }
+        Rest<WritableMessage> waiting = new Rest<>(later);
+        ((TCPNIOTransport) connection.getTransport())
+                .getAsyncQueueIO()
+                .getWriter()
+                .write(connection, rest, waiting);
+        return waiting.isTaken();
+    }
+
+    @Override
+    public void cut() {
+        connection.terminateSilently();
+    }
+
+    /** What Grizzly tells of bytes that it was given: perhaps at once, while they are handed over. */
+    private static final class Rest<M> extends EmptyCompletionHandler<WriteResult<M, SocketAddress>> {
+        private static final Object UNDER_WAY = new Object();
+        private static final Object LEFT = new Object();
+        private static final Object WRITTEN = new Object();
+
+        private final Consumer<Throwable> later;
+        /** One of the above, or why it failed. */
+        private final AtomicReference<Object> state = new AtomicReference<>(UNDER_WAY);
+
+        Rest(Consumer<Throwable> later) {
+            this.later = later;
+        }
+
+        /** Asked once, when the bytes are handed over. */
+        boolean isTaken() throws IOException {
+            if (state.compareAndSet(UNDER_WAY, LEFT)) {
+                return false;
+            }
+            if (state.get() instanceof Throwable failure) {
+                throw new IOException("not written", failure);
+            }
+            return true;
+        }
+
+        @Override
+        public void completed(WriteResult<M, SocketAddress> result) {
+            if (!state.compareAndSet(UNDER_WAY, WRITTEN)) {
+                later.accept(null);
+            }
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            if (!state.compareAndSet(UNDER_WAY, failure)) {
+                later.accept(failure);
+            }
+        }
+
+        @Override
+        public void cancelled() {
+            failed(new CancellationException());
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.tidings.web.frames;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/** The connection under an upgraded request, as far as it takes bytes. Not called by two threads at once. */
+interface Wire {
+    /**
+     * Writes behind everything that was written before, and never waits for the peer: what the system does not take now goes out
+     * as it does.
+     *
+     * @param bytes not changed by anybody until they are written; position and limit are the wire's from now on
+     * @param later told once, on a thread of the server, with null or with why the rest was not written; not told where this returns true
+     *     or throws
+     * @return whether the system has taken all of it
+     */
+    boolean write(ByteBuffer bytes, Consumer<Throwable> later) throws IOException;
+
+    /** Ends the connection at once, with whatever is not written. Any thread, any time. */
+    void cut();
+}
