@@ -27,8 +27,8 @@ abstract class Talk implements Conversation {
     public void received(int opcode, ByteBuffer payload, Consumer<ByteBuffer> answer) {
         switch (opcode) {
             case OPENED -> opened(answer);
-            case ClientFrame.CLOSE -> refuse("closed: " + close(payload));
-            case ClientFrame.TEXT, ClientFrame.BINARY -> message(payload, answer);
+            case ClientFrame.CLOSE -> refuse("closed: " + close(payload.duplicate()));
+            case ClientFrame.TEXT, ClientFrame.BINARY -> message(payload.duplicate(), answer);
             default -> {}
         }
     }
