@@ -2,6 +2,7 @@ package org.tidings.authentication;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -20,6 +21,10 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * token's text is not kept, so that it can neither be logged nor passed on by accident: {@link #getRawToken()} is null.
  */
 public final class Caller implements JsonWebToken {
+
+    /** Looked up once: {@code Json.createObjectBuilder} searches every jar of a server for it. */
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
     private final JsonObject claims;
     private final String name;
     private final Set<String> groups;
@@ -41,7 +46,7 @@ public final class Caller implements JsonWebToken {
      * @param clockSkew for how much longer than it says the token is taken
      */
     static Caller of(Map<String, Object> claims, ClaimNames where, Duration clockSkew) throws TokenRejected {
-        JsonObject json = Json.createObjectBuilder(claims).build();
+        JsonObject json = JSON.createObjectBuilder(claims).build();
         VerifiedClaims verified = new VerifiedClaims(json);
         return new Caller(
                 json,
@@ -49,6 +54,11 @@ public final class Caller implements JsonWebToken {
                 verified.groups(where.groups()),
                 verified.grants("tidings"),
                 clockSkew);
+    }
+
+    /** The same user with the same token, accepted once more. */
+    Caller again() {
+        return new Caller(claims, name, groups, grants, clockSkew);
     }
 
     /** The subject that others see: {@code upn}, else {@code preferred_username}, else {@code sub}, unless set otherwise. */
@@ -65,6 +75,12 @@ public final class Caller implements JsonWebToken {
     /** When the token ends. Every accepted token has an end. */
     public Instant expiresAt() {
         return Instant.ofEpochSecond(getExpirationTime());
+    }
+
+    /** From when the token holds; null where it does not say. */
+    Instant notBefore() {
+        Long seconds = getClaim("nbf");
+        return seconds == null ? null : Instant.ofEpochSecond(seconds);
     }
 
     /** Until when the token is taken here: its end, and the tolerance for clocks that differ. */

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.tidings.settings.Settings;
@@ -49,25 +50,21 @@ final class ClaimsPolicy {
     }
 
     void check(JWTClaimsSet claims) throws TokenRejected {
-        Instant now = clock.instant();
         require(issuer.equals(claims.getIssuer()), "another issuer");
         require(
                 audiences.isEmpty() || !Collections.disjoint(audiences, claims.getAudience()),
                 "meant for another audience");
         require(claims.getExpirationTime() != null, "no expiry");
-        require(claims.getExpirationTime().toInstant().plus(clockSkew).isAfter(now), "expired");
-        require(
-                !claims.getExpirationTime()
-                        .toInstant()
-                        .isAfter(now.plus(maxLife).plus(clockSkew)),
-                "it lives too long");
-        require(
-                claims.getNotBeforeTime() == null
-                        || !claims.getNotBeforeTime()
-                                .toInstant()
-                                .minus(clockSkew)
-                                .isAfter(now),
-                "not valid yet");
+        Date notBefore = claims.getNotBeforeTime();
+        checkTime(claims.getExpirationTime().toInstant(), notBefore == null ? null : notBefore.toInstant());
+    }
+
+    /** What depends on when it is asked. @param notBefore null where the token does not say */
+    void checkTime(Instant expiresAt, Instant notBefore) throws TokenRejected {
+        Instant now = clock.instant();
+        require(expiresAt.plus(clockSkew).isAfter(now), "expired");
+        require(!expiresAt.isAfter(now.plus(maxLife).plus(clockSkew)), "it lives too long");
+        require(notBefore == null || !notBefore.minus(clockSkew).isAfter(now), "not valid yet");
     }
 
     private static void require(boolean fulfilled, String otherwise) throws TokenRejected {

@@ -38,6 +38,8 @@ final class KeySource {
     private static final long KEPT_IN_OUTAGE_MILLIS = Duration.ofHours(1).toMillis();
     private static final long MIN_BETWEEN_READS_MILLIS = Duration.ofSeconds(30).toMillis();
 
+    private static final JWKMatcher ANY = new JWKMatcher.Builder().build();
+
     private final JWKSource<SecurityContext> source;
 
     private KeySource(JWKSource<SecurityContext> source) {
@@ -84,11 +86,15 @@ final class KeySource {
         return source.get(new JWKSelector(fitting.build()), null);
     }
 
+    /** Every key that there is just now. */
+    List<JWK> all() throws KeySourceException {
+        return source.get(new JWKSelector(ANY), null);
+    }
+
     /** Whether there are keys to be had just now. */
     boolean available() {
         try {
-            return !source.get(new JWKSelector(new JWKMatcher.Builder().build()), null)
-                    .isEmpty();
+            return !all().isEmpty();
         } catch (KeySourceException unreadable) {
             return false;
         }

@@ -35,6 +35,7 @@ public final class TokenVerifier {
     private final Optional<ClaimsPolicy> claimsPolicy;
     private final Revocations revocations;
     private final ClaimNames claimNames;
+    private final VerifiedTokens verified;
 
     public TokenVerifier(Settings settings, Clock clock, Revocations revocations) {
         this.revocations = revocations;
@@ -42,6 +43,7 @@ public final class TokenVerifier {
         this.algorithms = SigningAlgorithms.from(settings);
         this.keys = KeySource.from(settings);
         this.claimsPolicy = ClaimsPolicy.from(settings, clock);
+        this.verified = VerifiedTokens.from(settings);
     }
 
     /** Why no token at all can be accepted, in terms of settings; empty when all is well. */
@@ -68,14 +70,49 @@ public final class TokenVerifier {
         if (keys.isEmpty() || claimsPolicy.isEmpty()) {
             throw TokenRejected.because("no key or no issuer is configured");
         }
+        if (token == null || token.length() > MAX_TOKEN_LENGTH) {
+            throw TokenRejected.because("no token, or longer than " + MAX_TOKEN_LENGTH + " characters");
+        }
+        String digest = VerifiedTokens.digest(token);
+        VerifiedTokens.Verified known = verified.find(digest);
+        if (known != null && keysAreStill(known.keys())) {
+            return acceptAgain(digest, known);
+        }
         SignedJWT jwt = parse(token);
         checkHeader(jwt.getHeader());
+        List<JWK> before = currentKeys();
         checkSignature(jwt);
         try {
-            return accept(jwt.getJWTClaimsSet());
+            Caller caller = accept(jwt.getJWTClaimsSet());
+            verified.remember(digest, new VerifiedTokens.Verified(caller, before));
+            return caller;
         } catch (ParseException malformed) {
             throw malformed();
         }
+    }
+
+    /** Another key, or one less, and no signature counts that was checked before. */
+    private boolean keysAreStill(List<JWK> checkedWith) throws TokenRejected {
+        boolean still = checkedWith.equals(currentKeys());
+        if (!still) {
+            verified.clear();
+        }
+        return still;
+    }
+
+    /** What a signature vouches for stays as it is; what changes with time is judged anew. */
+    private Caller acceptAgain(String digest, VerifiedTokens.Verified known) throws TokenRejected {
+        try {
+            claimsPolicy
+                    .orElseThrow()
+                    .checkTime(known.caller().expiresAt(), known.caller().notBefore());
+            unlessRevoked(known.caller());
+        } catch (TokenRejected over) {
+            verified.forget(digest);
+            throw over;
+        }
+        // Each acceptance is an object of its own: what is kept about a caller ends where another token counts.
+        return known.caller().again();
     }
 
     /** The caller whom claims name that were verified before, where they still hold. */
@@ -91,10 +128,14 @@ public final class TokenVerifier {
         ClaimsPolicy policy = claimsPolicy.orElseThrow(() -> TokenRejected.because("no issuer is configured"));
         policy.check(claims);
         Caller caller = Caller.of(claims.toJSONObject(), claimNames, policy.clockSkew());
+        unlessRevoked(caller);
+        return caller;
+    }
+
+    private void unlessRevoked(Caller caller) throws TokenRejected {
         if (revocations.verdict(caller).isPresent()) {
             throw TokenRejected.because("revoked");
         }
-        return caller;
     }
 
     private static TokenRejected malformed() {
@@ -102,9 +143,6 @@ public final class TokenVerifier {
     }
 
     private static SignedJWT parse(String token) throws TokenRejected {
-        if (token == null || token.length() > MAX_TOKEN_LENGTH) {
-            throw TokenRejected.because("no token, or longer than " + MAX_TOKEN_LENGTH + " characters");
-        }
         try {
             return SignedJWT.parse(token);
         } catch (ParseException | IllegalArgumentException malformed) {
@@ -129,6 +167,15 @@ public final class TokenVerifier {
         if (header.getType() != null
                 && !TOKEN_TYPES.contains(header.getType().getType().toLowerCase(Locale.ROOT))) {
             throw TokenRejected.because("the token is of another type");
+        }
+    }
+
+    /** All that there are just now, fetched again where it is time. */
+    private List<JWK> currentKeys() throws TokenRejected {
+        try {
+            return keys.orElseThrow().all();
+        } catch (KeySourceException unavailable) {
+            throw TokenRejected.forNow("the keys cannot be read");
         }
     }
 

@@ -2,6 +2,7 @@ package org.tidings.authorization;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.tidings.authentication.Caller;
 
 /**
@@ -19,17 +20,22 @@ public final class KeptDecisions {
     private static final class Kept {
         private final Authorizer rules;
         private final Caller caller;
-        private final Map<ChannelAction, Map<String, Timed>> byAction;
+        /** By the action's ordinal; null where nothing was decided yet, as for most actions of most connections. */
+        private final AtomicReferenceArray<Map<String, Timed>> byAction =
+                new AtomicReferenceArray<>(ChannelAction.values().length);
 
         Kept(Authorizer rules, Caller caller) {
             this.rules = rules;
             this.caller = caller;
-            this.byAction = new ConcurrentHashMap<>(4);
         }
 
         Map<String, Timed> of(ChannelAction action) {
-            Map<String, Timed> known = byAction.get(action);
-            return known != null ? known : byAction.computeIfAbsent(action, each -> new ConcurrentHashMap<>(4));
+            Map<String, Timed> known = byAction.get(action.ordinal());
+            if (known == null) {
+                byAction.compareAndSet(action.ordinal(), null, new ConcurrentHashMap<>(1));
+                known = byAction.get(action.ordinal());
+            }
+            return known;
         }
     }
 

@@ -39,6 +39,12 @@ public final class ShardFeed {
     private final PastReader past;
     private String epoch = "";
     private long seq;
+    /** The event that tells where the shard stands, as it was made last; null before the first. */
+    private String positionEvent;
+    /** Where it stood then. */
+    private long positionEventSeq;
+
+    private String positionEventEpoch;
 
     /** One whose figures nobody reads. */
     ShardFeed(int shard, ShardHistory history) {
@@ -261,14 +267,30 @@ public final class ShardFeed {
      * catching up: it would take the position for that one's too. Ephemeral ones have none.
      */
     public synchronized void announcePosition(Collection<Subscription> ofOneOutlet, Outlet outlet) {
-        List<Subscription> durable =
-                ofOneOutlet.stream().filter(each -> !each.ephemeral()).toList();
-        boolean all = durable.stream().allMatch(subscription -> subscription.attached() && subscription.live());
-        if (!durable.isEmpty() && all && !epoch.isEmpty()) {
-            outlet.position(EnvelopeCodec.encode(Envelope.event(Action.POSITION)
-                    .payload(new Position(epoch, shard, seq))
-                    .build()));
+        boolean durable = false;
+        for (Subscription subscription : ofOneOutlet) {
+            if (!subscription.ephemeral()) {
+                if (!subscription.attached() || !subscription.live()) {
+                    return;
+                }
+                durable = true;
+            }
         }
+        if (durable && !epoch.isEmpty()) {
+            outlet.position(positionEvent());
+        }
+    }
+
+    /** The same text for all that are told while the shard stands there. */
+    private String positionEvent() {
+        if (positionEvent == null || positionEventSeq != seq || !positionEventEpoch.equals(epoch)) {
+            positionEventSeq = seq;
+            positionEventEpoch = epoch;
+            positionEvent = EnvelopeCodec.encode(Envelope.event(Action.POSITION)
+                    .payload(new Position(epoch, shard, seq))
+                    .build());
+        }
+        return positionEvent;
     }
 
     synchronized void event(String channel, StoredEvent event, long retainedFrom) {

@@ -38,7 +38,7 @@ public final class SessionLimits {
     /** Until when what follows a refused publish is refused with it. Written by the request's thread. */
     private volatile Hold hold = Hold.NONE;
     /** Until when each channel is held whose own rate refused a publish of this connection. */
-    private final Map<String, Long> heldChannels = new ConcurrentHashMap<>(2);
+    private final Map<String, Long> heldChannels = new ConcurrentHashMap<>(1);
     /** Whether it was refused so often that it does not listen. Written by the request's thread. */
     private volatile boolean deaf;
 

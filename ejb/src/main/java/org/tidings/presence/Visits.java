@@ -16,7 +16,7 @@ public final class Visits {
     /** What more a token says of its user is not shown. */
     static final int MAX_META_BYTES = 1_024;
 
-    private final Map<Object, Visit> visits = new HashMap<>();
+    private final Map<Object, Visit> visits = new HashMap<>(2);
     private boolean ended;
 
     /** @param watch null where the subscriber does not want to know who comes and goes */

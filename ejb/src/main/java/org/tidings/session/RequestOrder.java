@@ -11,7 +11,8 @@ import java.util.concurrent.Executor;
  */
 public final class RequestOrder {
     private final int maxWaiting;
-    private final Deque<Step> waiting = new ArrayDeque<>();
+    /** Null until one has to wait: few ever have. Guarded by this. */
+    private Deque<Step> waiting;
     /** Whether some thread is carrying out steps, or one of them waits. Guarded by this. */
     private boolean busy;
 
@@ -32,6 +33,7 @@ public final class RequestOrder {
     public boolean submit(Step step, Executor executor) {
         synchronized (this) {
             if (busy) {
+                waiting = waiting == null ? new ArrayDeque<>() : waiting;
                 return waiting.size() < maxWaiting && waiting.add(step);
             }
             busy = true;
@@ -62,7 +64,7 @@ public final class RequestOrder {
     }
 
     private synchronized Step next() {
-        Step next = waiting.poll();
+        Step next = waiting == null ? null : waiting.poll();
         busy = next != null;
         return next;
     }

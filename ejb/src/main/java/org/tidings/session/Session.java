@@ -35,15 +35,15 @@ import org.tidings.presence.Visits;
 public final class Session implements Outlet, Requester {
 
     private final String id;
-    private final Instant since = Instant.now();
+    private final long sinceMillis = System.currentTimeMillis();
     private final OutboundQueue queue;
     private final SessionWriter writer;
     private final BehindSubscriptions behind = new BehindSubscriptions();
     private final SessionMetrics metrics;
     private final Consumer<Session> onEnd;
-    private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>(1);
     private final Visits visits = new Visits();
-    private final Map<String, PatternSubscription> patterns = new ConcurrentHashMap<>();
+    private final Map<String, PatternSubscription> patterns = new ConcurrentHashMap<>(1);
     private final SessionClock clock;
     private final SessionLimits limits;
     private final KeptDecisions decisions = new KeptDecisions();
@@ -74,6 +74,8 @@ public final class Session implements Outlet, Requester {
             SharedFrames frames,
             RunQueue turns,
             Executor closers,
+            TimerWheel wheel,
+            SessionPace pace,
             SessionMetrics metrics,
             Consumer<Session> onEnd) {
         this.id = id;
@@ -85,7 +87,7 @@ public final class Session implements Outlet, Requester {
         this.writer = new SessionWriter(queue, transport, turns, closers, metrics, behind, this::end);
         this.limits = limits;
         this.order = new RequestOrder(maxWaiting);
-        this.clock = new SessionClock(this, settings, System.nanoTime());
+        this.clock = new SessionClock(this, wheel, pace, System.nanoTime());
     }
 
     @Override
@@ -95,7 +97,7 @@ public final class Session implements Outlet, Requester {
 
     /** When it began. */
     public Instant since() {
-        return since;
+        return Instant.ofEpochMilli(sinceMillis);
     }
 
     @Override
@@ -107,6 +109,7 @@ public final class Session implements Outlet, Requester {
     public void renew(Caller renewed) {
         caller = renewed;
         visits.renew(renewed);
+        clock.soon();
     }
 
     /** Whether the token is over. For a short while the connection lives on, for a new one to arrive. */
@@ -149,6 +152,11 @@ public final class Session implements Outlet, Requester {
     /** A ping is on its way. */
     void pinged() {
         unanswered.incrementAndGet();
+    }
+
+    /** Whether a ping has not been answered. */
+    boolean isPinged() {
+        return unanswered.get() > 0;
     }
 
     /** Bytes that wait to be sent. */
@@ -309,6 +317,7 @@ public final class Session implements Outlet, Requester {
     /** The connection is gone: nothing is written any more, every subscription ends. Idempotent. */
     public void end() {
         if (ended.compareAndSet(false, true)) {
+            clock.end();
             writer.end();
             limits.leave();
             List<Subscription> left = everyPart();
@@ -427,8 +436,14 @@ public final class Session implements Outlet, Requester {
     }
 
     void announcePositions() {
+        List<Subscription> parts = everyPart();
+        if (parts.size() == 1) {
+            // As most have it.
+            parts.get(0).feed().announcePosition(parts, this);
+            return;
+        }
         Map<ShardFeed, Collection<Subscription>> byShard = new HashMap<>();
-        everyPart().forEach(subscription -> byShard.computeIfAbsent(subscription.feed(), feed -> new ArrayList<>())
+        parts.forEach(subscription -> byShard.computeIfAbsent(subscription.feed(), feed -> new ArrayList<>())
                 .add(subscription));
         byShard.forEach((feed, ofShard) -> feed.announcePosition(ofShard, this));
     }

@@ -35,10 +35,6 @@ public final class SessionRegistry {
     private static final Logger LOG = System.getLogger(SessionRegistry.class.getName());
 
     private static final int CLOSERS = 2;
-    private static final long SWEEP_MILLIS = 50;
-    /** A machine, process or collector that held the sweeper up for so long has held up what peers sent too. */
-    private static final long STOOD_STILL_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private static final long DRAIN_SPREAD_MILLIS = 2_000;
 
     private final SecureRandom random = new SecureRandom();
@@ -53,8 +49,9 @@ public final class SessionRegistry {
     private final ThreadFactory threads;
     private volatile Consumer<Session> whenEnded = session -> {};
     private volatile Function<Caller, Unread> unread = caller -> null;
+    private final SessionPace pace;
+    private final SessionSweeper sweeper;
     private volatile boolean draining;
-    private volatile boolean stopped;
 
     /** @param threads makes every thread here; in a container a {@code ManagedThreadFactory} */
     public SessionRegistry(
@@ -75,6 +72,9 @@ public final class SessionRegistry {
                 // Once it is stopped, the container closes what is still open.
                 new ThreadPoolExecutor.DiscardPolicy());
         this.budget = new OutboundBudget(settings.maxQueuedBytesOfAll());
+        this.pace = SessionPace.of(settings);
+        this.sweeper = new SessionSweeper(
+                sessions.values(), this::cutOff, this::queued, System.nanoTime(), System.currentTimeMillis());
         Gauge.builder("tidings.queued.bytes", budget, OutboundBudget::used)
                 .description("Bytes that wait to be sent, of all connections")
                 .register(meters);
@@ -84,7 +84,7 @@ public final class SessionRegistry {
     }
 
     public void start() {
-        named(threads.newThread(this::sweep), "tidings-sweeper").start();
+        named(threads.newThread(sweeper::run), "tidings-sweeper").start();
     }
 
     /** Begins a session with its {@code hello}. A draining instance says {@code bye} behind it. */
@@ -105,6 +105,8 @@ public final class SessionRegistry {
                 frames,
                 writers.next(),
                 closers,
+                sweeper.wheel(),
+                pace,
                 metrics,
                 ended -> {
                     whenGone.run();
@@ -130,6 +132,7 @@ public final class SessionRegistry {
                 .build());
         // Only now: whoever finds it here may send to it, and hello comes first.
         sessions.put(session.id(), session);
+        session.clock().begin();
         if (session.hasEnded()) {
             sessions.remove(session.id());
         } else if (draining) {
@@ -172,6 +175,10 @@ public final class SessionRegistry {
         return List.copyOf(sessions.values());
     }
 
+    SessionSweeper sweeper() {
+        return sweeper;
+    }
+
     public SessionSettings settings() {
         return settings;
     }
@@ -200,7 +207,7 @@ public final class SessionRegistry {
 
     /** Ends every thread here. */
     public void stop() {
-        stopped = true;
+        sweeper.stop();
         // Who is still here gets nothing more, so nothing asks for a writer that is gone.
         sessions.values().forEach(Session::end);
         writers.stop();
@@ -214,31 +221,8 @@ public final class SessionRegistry {
                 ThreadLocalRandom.current().nextLong(Math.min(DRAIN_SPREAD_MILLIS, 50L * sessions.size()) + 1));
     }
 
-    private void sweep() {
-        long swept = System.nanoTime();
-        while (!stopped) {
-            long now = System.nanoTime();
-            long still = now - swept;
-            swept = now;
-            if (still > STOOD_STILL_NANOS) {
-                sessions.values().forEach(session -> session.clock().stoodStill(still));
-            }
-            long nowMillis = System.currentTimeMillis();
-            long queued = 0;
-            for (Session session : sessions.values()) {
-                tick(session, now, nowMillis);
-                queued += session.queuedBytes();
-            }
-            relieve(budget.seen(queued, now));
-            synchronized (this) {
-                try {
-                    wait(SWEEP_MILLIS);
-                } catch (InterruptedException e) {
-                    // The container ends its threads.
-                    return;
-                }
-            }
-        }
+    private void queued(long bytes) {
+        relieve(budget.seen(bytes, System.nanoTime()));
     }
 
     /** Ends those for whom most waits, until no more than that many bytes are too many. */
@@ -275,18 +259,6 @@ public final class SessionRegistry {
     /** Whether more waits to be sent than this instance should bear. */
     public boolean overloaded() {
         return budget.isTight();
-    }
-
-    private void tick(Session session, long now, long nowMillis) {
-        try {
-            CloseCode cut = session.clock().tick(now, nowMillis);
-            if (cut != null) {
-                cutOff(session, cut);
-            }
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "session " + session.id() + ": ended after a fault of the server", e);
-            session.close(CloseCode.INTERNAL, 0);
-        }
     }
 
     private static Thread named(Thread thread, String name) {

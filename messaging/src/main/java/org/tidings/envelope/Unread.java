@@ -1,6 +1,7 @@
 package org.tidings.envelope;
 
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -19,6 +20,9 @@ public record Unread(Map<String, Long> byChannel) {
     /** By hand: Yasson cannot write a map whose keys have an adapter. */
     static final class AsObject implements JsonbAdapter<Unread, JsonValue> {
 
+        /** Looked up once: {@code Json.createObjectBuilder} searches every jar of a server for it, here for every {@code hello}. */
+        private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
         @Override
         public Unread adaptFromJson(JsonValue json) {
             if (json == null || json == JsonValue.NULL) {
@@ -36,7 +40,7 @@ public record Unread(Map<String, Long> byChannel) {
 
         @Override
         public JsonValue adaptToJson(Unread unread) {
-            JsonObjectBuilder json = Json.createObjectBuilder();
+            JsonObjectBuilder json = JSON.createObjectBuilder();
             new TreeMap<>(unread.byChannel()).forEach(json::add);
             return json.build();
         }

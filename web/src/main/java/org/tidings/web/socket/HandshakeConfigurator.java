@@ -1,5 +1,7 @@
 package org.tidings.web.socket;
 
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
@@ -14,9 +16,23 @@ import org.tidings.authentication.OriginPolicy;
  * not. Also makes endpoints CDI beans and negotiates the subprotocol. Thread-safe; no injection works here.
  */
 public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
+    /** Looked up once: for each {@code CDI.current()} Payara walks the stack, to find out whose beans are meant. */
+    private volatile BeanManager beans;
+
     @Override
     public <T> T getEndpointInstance(Class<T> endpoint) {
-        return CDI.current().select(endpoint).get();
+        BeanManager manager = beans();
+        Bean<?> bean = manager.resolve(manager.getBeans(endpoint));
+        return endpoint.cast(manager.getReference(bean, endpoint, manager.createCreationalContext(bean)));
+    }
+
+    private BeanManager beans() {
+        BeanManager known = beans;
+        if (known == null) {
+            known = CDI.current().getBeanManager();
+            beans = known;
+        }
+        return known;
     }
 
     /** A missing Origin is left to {@link #modifyHandshake}: it is allowed with a caller, and only then. */

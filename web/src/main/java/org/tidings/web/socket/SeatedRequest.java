@@ -18,4 +18,13 @@ final class SeatedRequest extends AdmittedRequest {
     public Principal getUserPrincipal() {
         return caller;
     }
+
+    /**
+     * No name: Tyrus asks for it with every handshake and does nothing with it, and where addresses have no names in the DNS each
+     * handshake would wait for that answer.
+     */
+    @Override
+    public String getLocalName() {
+        return getLocalAddr();
+    }
 }

@@ -2,6 +2,7 @@ package org.tidings.web.socket;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import org.glassfish.tyrus.core.BaseContainer;
 import org.glassfish.tyrus.core.TyrusSession;
 import org.junit.jupiter.api.Test;
 
@@ -15,5 +16,7 @@ class TyrusIdleTimerTest {
     @Test
     void knowsWhereThisVersionOfTyrusKeepsIt() {
         assertThatCode(() -> TyrusIdleTimer.scheduler(TyrusSession.class)).doesNotThrowAnyException();
+        assertThatCode(() -> TyrusIdleTimer.containersScheduler(BaseContainer.class))
+                .doesNotThrowAnyException();
     }
 }
