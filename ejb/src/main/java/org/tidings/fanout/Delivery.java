@@ -18,7 +18,10 @@ import org.tidings.namespace.SlowPolicy;
  */
 final class Delivery {
 
-    /** Events moved from history to one outlet before others have their turn. */
+    /**
+     * Events moved from history to one outlet before others have their turn, at most. All take the same pages, so that many who have
+     * fallen behind soon have the same waiting, which is made into a frame once.
+     */
     private static final int PAGE = 64;
 
     private final ShardFeed feed;
@@ -217,14 +220,13 @@ final class Delivery {
             feed.gap(subscription, feed.past().gapOf(channel, missing, Gap.Reason.SLOW));
             subscription.moveTo(missing.before() - 1);
         });
-        List<StoredEvent> page = history.range(channel, subscription.position(), Long.MAX_VALUE, PAGE);
-        for (StoredEvent event : page) {
+        for (StoredEvent event : history.page(channel, subscription.position(), PAGE)) {
             if (!give(subscription, event)) {
                 return false;
             }
             subscription.moveTo(event.seq());
         }
-        return page.size() < PAGE;
+        return history.countAfter(channel, subscription.position()) == 0;
     }
 
     /** Gives a subscription an event, or notes why not. False where there is no room for it. */

@@ -7,9 +7,13 @@ import java.util.List;
 /** One channel's retained events, oldest first, in a circular array searched by position. Guarded by the feed's lock. */
 final class ChannelHistory {
 
+    /** Its length is a power of two. */
     private StoredEvent[] ring = new StoredEvent[4];
+
     private int oldest;
     private int size;
+    /** How many have gone from its head: each event keeps its place in the channel. */
+    private long removed;
     /** How many of them have a deadline. */
     private int deadlines;
     /** {@code seq} of the channel's last event, whether retained or not; 0 while unknown. */
@@ -28,7 +32,7 @@ final class ChannelHistory {
             ring = grown;
             oldest = 0;
         }
-        ring[(oldest + size) % ring.length] = event;
+        ring[(oldest + size) & (ring.length - 1)] = event;
         size++;
         deadlines += event.expiresAt() == 0 ? 0 : 1;
         head = Math.max(head, event.seq());
@@ -94,7 +98,8 @@ final class ChannelHistory {
     void removeOldest() {
         deadlines -= ring[oldest].expiresAt() == 0 ? 0 : 1;
         ring[oldest] = null;
-        oldest = (oldest + 1) % ring.length;
+        removed++;
+        oldest = (oldest + 1) & (ring.length - 1);
         size--;
         if (size == 0 && ring.length > 64) {
             ring = Arrays.copyOf(ring, 4);
@@ -107,7 +112,7 @@ final class ChannelHistory {
         while (size > 0 && newest().seq() >= from) {
             deadlines -= newest().expiresAt() == 0 ? 0 : 1;
             size--;
-            ring[(oldest + size) % ring.length] = null;
+            ring[(oldest + size) & (ring.length - 1)] = null;
         }
         head = Math.min(head, from - 1);
         boundedThrough = Math.min(boundedThrough, from - 1);
@@ -123,6 +128,18 @@ final class ChannelHistory {
     List<StoredEvent> range(long after, long before, int limit) {
         List<StoredEvent> found = new ArrayList<>(Math.min(limit, 16));
         for (int i = indexAfter(after); i < size && found.size() < limit && get(i).seq() < before; i++) {
+            found.add(get(i));
+        }
+        return found;
+    }
+
+    /** The events behind a position, up to the end of the page in which the first lies: pages are the same whoever reads them. */
+    List<StoredEvent> page(long after, int length) {
+        int from = indexAfter(after);
+        int left = length - (int) ((removed + from) % length);
+        int end = Math.min(size, from + left);
+        List<StoredEvent> found = new ArrayList<>(end - from);
+        for (int i = from; i < end; i++) {
             found.add(get(i));
         }
         return found;
@@ -159,6 +176,6 @@ final class ChannelHistory {
     }
 
     private StoredEvent get(int index) {
-        return ring[(oldest + index) % ring.length];
+        return ring[(oldest + index) & (ring.length - 1)];
     }
 }

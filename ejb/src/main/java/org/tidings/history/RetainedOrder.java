@@ -3,7 +3,9 @@ package org.tidings.history;
 /** Which event of which channel came when, in a circular array searched by position. Guarded by the feed's lock. */
 final class RetainedOrder {
 
+    /** Its length is a power of two. */
     private Retained[] ring = new Retained[64];
+
     private int oldest;
     private int size;
 
@@ -18,7 +20,7 @@ final class RetainedOrder {
             ring = grown;
             oldest = 0;
         }
-        ring[(oldest + size) % ring.length] = newest;
+        ring[(oldest + size) & (ring.length - 1)] = newest;
         size++;
     }
 
@@ -28,13 +30,13 @@ final class RetainedOrder {
 
     /** @param index from 0, the oldest */
     Retained get(int index) {
-        return ring[(oldest + index) % ring.length];
+        return ring[(oldest + index) & (ring.length - 1)];
     }
 
     Retained removeOldest() {
         Retained removed = get(0);
         ring[oldest] = null;
-        oldest = (oldest + 1) % ring.length;
+        oldest = (oldest + 1) & (ring.length - 1);
         size--;
         return removed;
     }
@@ -42,7 +44,7 @@ final class RetainedOrder {
     Retained removeNewest() {
         Retained removed = get(size - 1);
         size--;
-        ring[(oldest + size) % ring.length] = null;
+        ring[(oldest + size) & (ring.length - 1)] = null;
         return removed;
     }
 

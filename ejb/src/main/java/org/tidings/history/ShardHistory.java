@@ -202,6 +202,11 @@ public final class ShardHistory {
         return channel(channel).countAfter(seq);
     }
 
+    /** Events of a channel behind a position, up to the end of the page in which the first lies: the same pages for all. */
+    public List<StoredEvent> page(String channel, long after, int length) {
+        return channel(channel).page(after, length);
+    }
+
     /** At most {@code limit} events behind {@code after} and before {@code before}, oldest first. */
     public List<StoredEvent> range(String channel, long after, long before, int limit) {
         return channel(channel).range(after, before, limit);

@@ -12,10 +12,10 @@ import org.tidings.history.StoredEvent;
 final class Backlog {
 
     /** Of places, two for each that waits. A power of two, as every length. */
-    private static final int LEAST = 32;
+    private static final int LEAST = 8;
 
     /** An array that has grown beyond this is given back once it is empty. */
-    private static final int MOST_KEPT = 512;
+    private static final int MOST_KEPT = 128;
 
     /** At even places an event or an {@link Item}, behind it the event's subscription or null. Null while nothing has waited. */
     private Object[] places;

@@ -14,7 +14,7 @@ import org.tidings.envelope.CloseCode;
 final class SessionWriter extends Turn implements Consumer<Throwable> {
 
     /** Frames written, or pages of history looked through, in a row before other sessions have the thread. */
-    private static final int FRAMES_IN_A_ROW = 16;
+    private static final int FRAMES_IN_A_ROW = 4;
 
     private final OutboundQueue queue;
     private final Transport transport;

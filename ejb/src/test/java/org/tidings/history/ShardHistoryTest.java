@@ -2,6 +2,7 @@ package org.tidings.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -63,6 +64,25 @@ class ShardHistoryTest {
         history.retainFrom(6);
         assertThat(history.missingAfter("a", 5)).isEmpty();
         assertThat(history.missingAfter("a", 7)).isEmpty();
+    }
+
+    /** Thousands who catch up, each in pages that began where it fell behind, had each a frame made for itself. */
+    @Test
+    void pagesAreTheSameWhereverTheirReadersBegin() {
+        for (long seq = 1; seq <= 20; seq++) {
+            append("a", seq, seq - 1);
+        }
+        history.retainFrom(4);
+        assertThat(page(3, 8)).containsExactly(4L, 5L, 6L, 7L, 8L);
+        assertThat(page(6, 8)).containsExactly(7L, 8L);
+        assertThat(page(8, 8)).containsExactly(9L, 10L, 11L, 12L, 13L, 14L, 15L, 16L);
+        assertThat(page(16, 8)).containsExactly(17L, 18L, 19L, 20L);
+        assertThat(page(20, 8)).isEmpty();
+        assertThat(history.page("never", 0, 8)).isEmpty();
+    }
+
+    private List<Long> page(long after, int length) {
+        return history.page("a", after, length).stream().map(StoredEvent::seq).toList();
     }
 
     /** A busy shard must not turn a quiet channel's old position into a false gap. */
