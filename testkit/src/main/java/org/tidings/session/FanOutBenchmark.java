@@ -67,8 +67,7 @@ public class FanOutBenchmark {
 
     private void event() {
         long prev = seq++;
-        Publication publication =
-                new Publication("bench:all", "alice", Long.toString(seq), PAYLOAD, Map.of(), 0, 4);
+        Publication publication = new Publication("bench:all", "alice", Long.toString(seq), PAYLOAD, Map.of(), 0, 4);
         fanout.event(new Event(0, "k1", seq, prev, seq, null, publication), Math.max(1, seq - RETAINED));
     }
 
