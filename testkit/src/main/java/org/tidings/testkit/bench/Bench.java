@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
             "Scenarios of Tidings alone: latency (durable publish to delivery, the default), ephemeral (the same without the log,"
                     + " beside it), client-drops, reconnect-storm, slow-subscribers, presence, flood, attack (who takes its time"
                     + " or vanishes), checker (how fast the history checker is).",
-            "Scenarios in which others take part, in turns on the same machine: fanout (one channel to a thousand).",
+            "Scenarios in which others take part, in turns on the same machine: fanout (one channel to a thousand, as fast as it"
+                    + " goes), half-load (the same at half of that: latency), rooms (a hundred of ten), cross (from node to node),"
+                    + " connects, idle (memory of a connection), compression, log (what is accepted), generator (how much it can"
+                    + " receive).",
             "Exit status: 0 when every goal was met, 1 when one was missed."
         })
 public final class Bench implements Callable<Integer> {
@@ -54,6 +57,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE", description = "Writes the figures as JSON too.")
     private Path file;
 
+    @Option(names = "--chart", paramLabel = "FILE.svg", description = "Draws what the contestants reached.")
+    private Path chart;
+
     @ArgGroup(validate = false, heading = "Of the scenarios in which others take part:%n")
     private ComparisonOptions comparison = new ComparisonOptions();
 
@@ -72,10 +78,18 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Scenario chosen = chosen();
+        checkWritable("--report", file);
+        checkWritable("--chart", chart);
+        if (chart != null && Comparisons.usualPeers(scenario).isEmpty()) {
+            throw wrong("--chart is of the scenarios in which others take part, and not of " + scenario);
+        }
         Report report = new Report(chosen.name());
         chosen.run(report);
         if (file != null) {
             Files.writeString(file, report.json() + System.lineSeparator());
+        }
+        if (chart != null) {
+            Files.writeString(chart, new Chart(chosen.name(), report.series()).svg());
         }
         return report.allMet() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
@@ -93,8 +107,21 @@ public final class Bench implements Callable<Integer> {
         List<String> known = Stream.concat(LoadScenarios.names(), Comparisons.names())
                 .sorted()
                 .toList();
-        throw new ParameterException(
-                spec.commandLine(), "no scenario " + scenario + "; there are latency, " + String.join(", ", known));
+        throw wrong("no scenario " + scenario + "; there are latency, " + String.join(", ", known));
+    }
+
+    /** Before anything is measured: nobody wants to hear it an hour later. */
+    private void checkWritable(String option, Path target) {
+        if (target != null) {
+            Path folder = target.toAbsolutePath().getParent();
+            if (!Files.isDirectory(folder) || !Files.isWritable(folder) || Files.isDirectory(target)) {
+                throw wrong(option + " " + target + " cannot be written");
+            }
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     @Command(name = "jmh", description = "Measures small pieces of code by themselves, without network or broker.")

@@ -27,6 +27,10 @@ public final class Comparisons {
         ALL.put("half-load", new Entry(HalfLoad::new, List.of()));
         ALL.put("rooms", new Entry(Rooms::new, List.of(SOCKET_IO)));
         ALL.put("cross", new Entry(Cross::new, List.of(SOCKET_IO_STREAMS, SOCKET_IO_REDIS)));
+        ALL.put("generator", new Entry(Generation::new, List.of("trivial")));
+        ALL.put("idle", new Entry(Idle::new, List.of()));
+        ALL.put("connects", new Entry(Connects::new, List.of(SOCKET_IO)));
+        ALL.put("compression", new Entry(Compression::new, List.of()));
         ALL.put("log", new Entry(Log::new, List.of()));
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.tidings.testkit.Distribution;
 
 /** What processes have used, as Linux tells it. */
 final class Processes {
@@ -45,6 +46,30 @@ final class Processes {
                         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
                         .sum())
                 .sum();
+    }
+
+    /** Collects their garbage, where they are Java's and the JDK's tool can reach them; others do that by themselves. */
+    static void collectGarbage(List<ProcessHandle> processes) {
+        for (ProcessHandle process : processes) {
+            if (process.info().command().orElse("").endsWith("/java")) {
+                run(Distribution.tool("jcmd"), Long.toString(process.pid()), "GC.run");
+            }
+        }
+    }
+
+    private static void run(String... command) {
+        try {
+            Process tool = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            tool.waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(command[0] + " cannot be run", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     private static String read(Path file) {

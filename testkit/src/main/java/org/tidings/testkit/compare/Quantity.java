@@ -11,6 +11,7 @@ enum Quantity {
     DELIVERIES_PER_SECOND("deliveries/s", "%,.0f"),
     SERVER_CPU("CPU of the server, µs per delivery", "%.2f"),
     GENERATOR_CPU("CPU of the generator, µs per delivery", "%.2f"),
+    RECEIVING_CPU("CPU of the thread that receives, µs per delivery", "%.2f"),
     GENERATOR_SHARE("receiving thread busy, share of the time", "%.2f"),
     P50("latency p50, ms", "%.2f"),
     P99("latency p99, ms", "%.2f"),
@@ -28,6 +29,11 @@ enum Quantity {
     Quantity(String title, String format) {
         this.title = title;
         this.format = format;
+    }
+
+    /** Whether it tells of the generator, and not of a server. */
+    boolean isAside() {
+        return this == GENERATOR_CPU || this == RECEIVING_CPU || this == GENERATOR_SHARE;
     }
 
     String title() {

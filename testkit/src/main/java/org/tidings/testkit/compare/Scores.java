@@ -24,6 +24,7 @@ final class Scores {
         add(contestant, Quantity.DELIVERIES_PER_SECOND, turn.tally().perSecond());
         add(contestant, Quantity.SERVER_CPU, turn.serverMicrosPerDelivery());
         add(contestant, Quantity.GENERATOR_CPU, turn.generatorMicrosPerDelivery());
+        add(contestant, Quantity.RECEIVING_CPU, turn.receivingMicrosPerDelivery());
         add(contestant, Quantity.GENERATOR_SHARE, turn.receivingShare());
         add(contestant, Quantity.P50, turn.tally().millis(50));
         add(contestant, Quantity.P99, turn.tally().millis(99));
@@ -48,8 +49,9 @@ final class Scores {
     void tell(Report report) {
         values.forEach((quantity, all) -> {
             report.heading(quantity.title());
-            all.forEach((contestant, rounds) ->
-                    report.series(contestant, quantity.title(), rounds, median(rounds), text(quantity, rounds)));
+            all.forEach((contestant, rounds) -> report.series(
+                    new Report.Series(contestant, quantity.title(), quantity.isAside(), rounds, median(rounds)),
+                    text(quantity, rounds)));
         });
     }
 

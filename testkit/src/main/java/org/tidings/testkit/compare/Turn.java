@@ -50,6 +50,10 @@ record Turn(Tally tally, long published, long serverNanos, long generatorNanos, 
         return generatorNanos / 1e3 / tally.deliveries();
     }
 
+    double receivingMicrosPerDelivery() {
+        return receivingNanos / 1e3 / tally.deliveries();
+    }
+
     /** How much of the time the receiving thread worked: near 1 it, and not the server, is what is measured. */
     double receivingShare() {
         return receivingNanos / 1e9 / tally.seconds();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import org.tidings.testkit.peer.Conversation;
@@ -15,12 +16,16 @@ final class Crowd implements Work {
     private static final int OPENING_AT_ONCE = 64;
 
     /** A subscriber that has not begun to connect. */
-    private record Seat(int port, Conversation talk, Feed feed) {}
+    private record Seat(int port, Conversation talk, Feed feed, boolean late) {}
 
     private final Loop loop;
     private final Inflation inflation = new Inflation();
     private final Queue<Seat> seats = new ArrayDeque<>();
     private final List<Subscriber> subscribers = new ArrayList<>();
+
+    /** What those who have left had not seen as they had to. */
+    private final Flaws gone = new Flaws();
+
     private Tally tally = new Tally();
     private int opening;
     private int live;
@@ -39,8 +44,23 @@ final class Crowd implements Work {
         loop.begin(this);
     }
 
-    void seat(int port, Conversation talk, Feed feed) {
-        seats.add(new Seat(port, talk, feed));
+    /** @param late whether it joins while something is published */
+    void seat(int port, Conversation talk, Feed feed, boolean late) {
+        seats.add(new Seat(port, talk, feed, late));
+    }
+
+    /** Lets those go that have followed a feed for longest. */
+    void leave(Feed feed, int count) {
+        Iterator<Subscriber> all = subscribers.iterator();
+        for (int left = count; left > 0 && all.hasNext(); ) {
+            Subscriber subscriber = all.next();
+            if (subscriber.feed() == feed) {
+                subscriber.leave(gone);
+                all.remove();
+                live--;
+                left--;
+            }
+        }
     }
 
     @Override
@@ -55,7 +75,7 @@ final class Crowd implements Work {
     }
 
     private void open(Seat seat) {
-        Subscriber subscriber = new Subscriber(this, seat.feed);
+        Subscriber subscriber = new Subscriber(this, seat.feed, seat.late);
         opening++;
         try {
             subscriber.link = new Link(loop, seat.port, seat.talk, inflation, subscriber);
@@ -108,8 +128,14 @@ final class Crowd implements Work {
         return ended;
     }
 
+    /** Whether everything that was published has come to everybody. */
+    boolean hasAll() {
+        return subscribers.stream().allMatch(Subscriber::hasAll);
+    }
+
     Flaws flaws() {
         Flaws flaws = new Flaws();
+        flaws.add(gone.lost(), gone.repeated(), gone.late());
         subscribers.forEach(subscriber -> subscriber.judge(flaws));
         return flaws;
     }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.tidings.testkit.peer.Conversation;
 import org.tidings.testkit.peer.Dialect;
 import org.tidings.testkit.peer.Marker;
@@ -18,7 +19,7 @@ import org.tidings.testkit.peer.RunningPeer;
 public final class Generator implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(120);
-    private static final Duration DRAIN = Duration.ofSeconds(20);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final long POLL_NANOS = 5_000_000;
 
     private final RunningPeer peer;
@@ -61,13 +62,23 @@ public final class Generator implements AutoCloseable {
 
     /** As {@link #subscribe}, without waiting. */
     public void seat(int node, Feed feed, int count) {
+        seat(node, feed, count, false);
+    }
+
+    /** Lets the oldest subscribers of a feed go and others come in their place, while something is published. */
+    public void exchange(int node, Feed feed, int count) {
+        receiving.tell(() -> crowd.leave(feed, count));
+        feed.joined(-count);
+        seat(node, feed, count, true);
+    }
+
+    private void seat(int node, Feed feed, int count, boolean late) {
         int port = peer.port(node);
-        List<Conversation> talks = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            talks.add(dialect.open(node, "user-" + users++, feed.channel()));
-        }
+        List<Conversation> talks = IntStream.range(0, count)
+                .mapToObj(i -> dialect.open(node, "user-" + users++, feed.channel()))
+                .toList();
         feed.joined(count);
-        receiving.tell(() -> talks.forEach(talk -> crowd.seat(port, talk, feed)));
+        receiving.tell(() -> talks.forEach(talk -> crowd.seat(port, talk, feed, late)));
     }
 
     /** Returns when everybody is subscribed. */
@@ -125,6 +136,33 @@ public final class Generator implements AutoCloseable {
         begin(() -> new Confirmed(publishers, feeds, publishes));
     }
 
+    /**
+     * Connects, always as many at once, and leaves as soon as it is greeted.
+     *
+     * @param visits opened before, so that their tokens need not be made meanwhile
+     * @return how many seconds it took until all were greeted
+     */
+    public double visit(int node, List<Conversation> visits) {
+        Visitors visitors = receiving.ask(() -> new Visitors(receiving, peer.port(node), visits));
+        long begun = System.nanoTime();
+        receiving.tell(() -> receiving.begin(visitors));
+        await(
+                CONNECT,
+                () -> visitors.greeted() == visits.size(),
+                () -> visitors.greeted() + " of " + visits.size() + " were greeted",
+                visitors::trouble);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        receiving.tell(() -> receiving.end(visitors));
+        return seconds;
+    }
+
+    /** Talks that follow nothing, of users of their own. */
+    public List<Conversation> visits(int node, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> dialect.open(node, "user-" + users++, null))
+                .toList();
+    }
+
     private void begin(Supplier<Work> work) {
         publishing.tell(() -> {
             load = work.get();
@@ -132,24 +170,18 @@ public final class Generator implements AutoCloseable {
         });
     }
 
-    /** Publishes no more, and waits until all that was published has come, or does not come. */
+    /** Publishes no more, and waits until all that was published has come, or no more of it comes. */
     public void stop() {
         publishing.tell(() -> publishing.end(load));
         long deadline = System.nanoTime() + DRAIN.toNanos();
         long before = -1;
-        while (owed() > crowd.delivered() && System.nanoTime() - deadline < 0 && crowd.trouble() == null) {
+        while (System.nanoTime() - deadline < 0 && crowd.trouble() == null && !receiving.ask(crowd::hasAll)) {
             LockSupport.parkNanos(POLL_NANOS);
             if (crowd.delivered() != before) {
                 before = crowd.delivered();
                 deadline = System.nanoTime() + DRAIN.toNanos();
             }
         }
-    }
-
-    private long owed() {
-        return feeds.stream()
-                .mapToLong(feed -> feed.published() * feed.subscribers())
-                .sum();
     }
 
     public long published() {

@@ -8,6 +8,9 @@ import java.util.BitSet;
  */
 final class Sequence {
 
+    /** Whatever comes first: who joins while something is published. */
+    static final long ANY = -1;
+
     private long next;
     private long repeated;
     private long late;
@@ -15,7 +18,7 @@ final class Sequence {
     /** Numbers below {@link #next} that have not come; null as long as there were none. */
     private BitSet missing;
 
-    /** @param next the number that must come first */
+    /** @param next the number that must come first, or {@link #ANY} */
     Sequence(long next) {
         this.next = next;
     }
@@ -29,6 +32,10 @@ final class Sequence {
     }
 
     private void disturbed(long number) {
+        if (next == ANY) {
+            next = number + 1;
+            return;
+        }
         if (missing == null) {
             missing = new BitSet();
         }
@@ -46,11 +53,16 @@ final class Sequence {
 
     /** @param published how many numbers the stream has had */
     void judge(long published, Flaws flaws) {
-        long lost = published - next + (missing == null ? 0 : missing.cardinality());
-        flaws.add(lost, repeated, late);
+        flaws.add(next == ANY ? 0 : published - next, 0, 0);
+        judgeGone(flaws);
+    }
+
+    /** Of who has left: what it was not there to see is not missing. */
+    void judgeGone(Flaws flaws) {
+        flaws.add(missing == null ? 0 : missing.cardinality(), repeated, late);
     }
 
     boolean hasAll(long published) {
-        return next == published && (missing == null || missing.isEmpty());
+        return (next == published || next == ANY) && (missing == null || missing.isEmpty());
     }
 }

@@ -13,10 +13,20 @@ final class Subscriber implements Follower {
     /** Null until the crowd has begun to connect it. */
     Link link;
 
-    Subscriber(Crowd crowd, Feed feed) {
+    /** Whether it has said goodbye. */
+    private boolean leaving;
+
+    /** @param late whether it joins while something is published */
+    Subscriber(Crowd crowd, Feed feed, boolean late) {
         this.crowd = crowd;
         this.feed = feed;
-        this.seen = new Sequence(feed.published());
+        this.seen = new Sequence(late ? Sequence.ANY : feed.published());
+    }
+
+    void leave(Flaws flaws) {
+        leaving = true;
+        seen.judgeGone(flaws);
+        link.close();
     }
 
     @Override
@@ -29,13 +39,26 @@ final class Subscriber implements Follower {
         if (Marker.stream(bytes, at) != feed.stream()) {
             throw new IllegalStateException("a delivery of a channel that was not subscribed to");
         }
+        if (leaving) {
+            return;
+        }
         seen.seen(Marker.number(bytes, at));
         crowd.delivered(nanos - Marker.due(bytes, at));
     }
 
     @Override
     public void ended(Link ended, String why) {
-        crowd.ended(why);
+        if (!leaving) {
+            crowd.ended(why);
+        }
+    }
+
+    Feed feed() {
+        return feed;
+    }
+
+    boolean hasAll() {
+        return seen.hasAll(feed.published());
     }
 
     void judge(Flaws flaws) {

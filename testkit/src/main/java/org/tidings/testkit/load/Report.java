@@ -18,8 +18,18 @@ public final class Report {
      */
     private record Line(String name, String measured, String goal, boolean met, boolean timing) {}
 
-    /** @param rounds a value each */
-    public record Series(String contestant, String quantity, List<Double> rounds, double median) {}
+    /**
+     * What one of several reached.
+     *
+     * @param aside whether it tells of the measurement, and not of what is measured
+     * @param rounds a value each
+     */
+    public record Series(String contestant, String quantity, boolean aside, List<Double> rounds, double median) {
+
+        public Series {
+            rounds = List.copyOf(rounds);
+        }
+    }
 
     private final String scenario;
     private final Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -55,14 +65,10 @@ public final class Report {
         System.out.println(text);
     }
 
-    /**
-     * What one of several reached at something, a value a round.
-     *
-     * @param text the median and the range, as they are printed
-     */
-    public void series(String contestant, String quantity, List<Double> rounds, double median, String text) {
-        series.add(new Series(contestant, quantity, List.copyOf(rounds), median));
-        System.out.println(String.format(Locale.ROOT, "  %-40s %s", contestant, text));
+    /** @param text the median and the range, as they are printed */
+    public void series(Series one, String text) {
+        series.add(one);
+        System.out.println(String.format(Locale.ROOT, "  %-40s %s", one.contestant, text));
     }
 
     private void add(Line line) {

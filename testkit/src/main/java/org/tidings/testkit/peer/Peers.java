@@ -16,7 +16,8 @@ public final class Peers {
             new Uws(),
             new JavaPeer("spring", "org.tidings.peer.StompBroker", StompTalk::new),
             new JavaPeer("artemis-mqtt", "org.tidings.peer.MqttBroker", MqttTalk::new),
-            new Centrifugo());
+            new Centrifugo(),
+            new Trivial());
 
     private Peers() {}
 

@@ -4,9 +4,10 @@ package org.tidings.testkit.peer;
  * How a client speaks with Tidings.
  *
  * @param namespace of its channels: {@link #DURABLE} or {@link #EPHEMERAL}
+ * @param orders whether payloads are JSON objects of 500 bytes in which the published text stands, instead of the text
  * @param compressed whether it offers permessage-deflate
  */
-public record Speech(String namespace, boolean compressed) {
+public record Speech(String namespace, boolean orders, boolean compressed) {
 
     /** What is published there is on the broker's disk before it is delivered. */
     public static final String DURABLE = "bench";
@@ -15,14 +16,18 @@ public record Speech(String namespace, boolean compressed) {
     public static final String EPHEMERAL = "live";
 
     public static Speech durable() {
-        return new Speech(DURABLE, false);
+        return new Speech(DURABLE, false, false);
     }
 
     public static Speech ephemeral() {
-        return new Speech(EPHEMERAL, false);
+        return new Speech(EPHEMERAL, false, false);
+    }
+
+    public Speech withOrders() {
+        return new Speech(namespace, true, compressed);
     }
 
     public Speech withCompression() {
-        return new Speech(namespace, true);
+        return new Speech(namespace, orders, true);
     }
 }

@@ -81,9 +81,10 @@ final class TidingsConversation implements Conversation {
 
     @Override
     public ByteBuffer publish(String to, byte[] text) {
-        String head = "{\"v\":1,\"type\":\"request\",\"action\":\"publish\",\"id\":\"" + published++
-                + "\",\"channel\":\"" + speech.namespace() + ":" + to + "\",\"payload\":\"";
-        return ClientFrame.text(head.getBytes(StandardCharsets.US_ASCII), text, new byte[] {'"', '}'});
+        String head = "{\"v\":1,\"type\":\"request\",\"action\":\"publish\",\"id\":\"" + published++ + "\",\"channel\":\""
+                + speech.namespace() + ":" + to + "\",\"payload\":";
+        String payload = '"' + new String(text, StandardCharsets.US_ASCII) + '"';
+        return ClientFrame.text(head + (speech.orders() ? Order.of(published, payload) : payload) + '}');
     }
 
     @Override
