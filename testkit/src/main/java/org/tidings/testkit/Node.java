@@ -33,6 +33,9 @@ public final class Node extends ControlledProcess {
     /** Null for the distribution as it was built. */
     private Path jar;
 
+    /** 0 for that of the distribution's processes. */
+    private int heapMegabytes;
+
     /** The latest clients, oldest first, for the evidence of a failed test. */
     private final Deque<WireClient> clients = new ArrayDeque<>();
 
@@ -54,7 +57,18 @@ public final class Node extends ControlledProcess {
             arguments.addAll(List.of("--broker", brokerUrl));
         }
         String[] all = arguments.toArray(String[]::new);
-        return jar == null ? Distribution.java(all) : Distribution.java(jar, all);
+        List<String> command = jar == null ? Distribution.java(all) : Distribution.java(jar, all);
+        if (heapMegabytes > 0) {
+            // The last one of several counts.
+            command.add(command.indexOf("-jar"), "-Xmx" + heapMegabytes + "m");
+        }
+        return command;
+    }
+
+    /** From its next start on its heap has this bound. */
+    public Node heap(int megabytes) {
+        heapMegabytes = megabytes;
+        return this;
     }
 
     /** From its next start on it runs this jar, made from that of the distribution. */

@@ -63,7 +63,8 @@ final class Chart {
         for (Map.Entry<String, List<Report.Series>> panel : panels.entrySet()) {
             svg.append(format(TITLE, MARGIN, top + PANEL_HEAD - 18, escaped(panel.getKey())));
             top += PANEL_HEAD;
-            double most = panel.getValue().stream().mapToDouble(Chart::highest).max().orElseThrow();
+            double most =
+                    panel.getValue().stream().mapToDouble(Chart::highest).max().orElseThrow();
             for (Report.Series series : panel.getValue()) {
                 svg.append(bar(series, top, BARS_WIDTH / most));
                 top += ROW;
@@ -73,7 +74,12 @@ final class Chart {
     }
 
     private static String bar(Report.Series series, int top, double scale) {
-        double low = BARS_LEFT + scale * series.rounds().stream().mapToDouble(round -> round).min().orElseThrow();
+        double low = BARS_LEFT
+                + scale
+                        * series.rounds().stream()
+                                .mapToDouble(round -> round)
+                                .min()
+                                .orElseThrow();
         double high = BARS_LEFT + scale * highest(series);
         return format(
                 BAR_AND_RANGE,

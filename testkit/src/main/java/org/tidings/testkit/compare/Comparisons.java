@@ -31,6 +31,8 @@ public final class Comparisons {
         ALL.put("idle", new Entry(Idle::new, List.of()));
         ALL.put("connects", new Entry(Connects::new, List.of(SOCKET_IO)));
         ALL.put("compression", new Entry(Compression::new, List.of()));
+        ALL.put("hold", new Entry(Hold::one, List.of()));
+        ALL.put("hold-three", new Entry(Hold::three, List.of()));
         ALL.put("log", new Entry(Log::new, List.of()));
     }
 

@@ -29,6 +29,11 @@ public final class Feed {
         return published;
     }
 
+    /** How many another process has published, where this one only follows. */
+    public void published(long count) {
+        published = count;
+    }
+
     int subscribers() {
         return subscribers;
     }

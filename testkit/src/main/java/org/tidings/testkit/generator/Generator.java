@@ -170,9 +170,14 @@ public final class Generator implements AutoCloseable {
         });
     }
 
-    /** Publishes no more, and waits until all that was published has come, or no more of it comes. */
+    /** Publishes no more, and waits as {@link #drain}. */
     public void stop() {
         publishing.tell(() -> publishing.end(load));
+        drain();
+    }
+
+    /** Waits until all that was published has come, or no more of it comes. */
+    public void drain() {
         long deadline = System.nanoTime() + DRAIN.toNanos();
         long before = -1;
         while (System.nanoTime() - deadline < 0 && crowd.trouble() == null && !receiving.ask(crowd::hasAll)) {

@@ -18,6 +18,7 @@ public final class LoadScenarios {
             "presence", new Sizes(PresenceStorm::full, PresenceStorm::brief),
             "flood", new Sizes(Flood::full, Flood::brief),
             "attack", new Sizes(Attack::full, Attack::brief),
+            "soak", new Sizes(Soak::full, Soak::brief),
             "checker", new Sizes(CheckerSpeed::full, CheckerSpeed::brief));
 
     private LoadScenarios() {}

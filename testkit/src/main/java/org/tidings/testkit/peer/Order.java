@@ -8,7 +8,9 @@ final class Order {
 
     private static final int BYTES = 500;
 
-    private static final String[] GOODS = {"lamp", "table", "notebook", "kettle", "umbrella", "bicycle", "jacket", "radio"};
+    private static final String[] GOODS = {
+        "lamp", "table", "notebook", "kettle", "umbrella", "bicycle", "jacket", "radio"
+    };
 
     private Order() {}
 

@@ -9,7 +9,12 @@ import org.tidings.testkit.NodeControl;
 import org.tidings.testkit.Tokens;
 
 /** What {@code ./tidings serve} runs: the first instance has the broker in its own process. */
-final class PayaraMicro implements Platform {
+record PayaraMicro(int heapMegabytes) implements Platform {
+
+    @Override
+    public Platform withHeap(int megabytes) {
+        return new PayaraMicro(megabytes);
+    }
 
     @Override
     public String name() {
@@ -25,7 +30,7 @@ final class PayaraMicro implements Platform {
             Node node = i == 0
                     ? control.embedded(name)
                     : control.attached(name, nodes.get(0).brokerUrl());
-            settings.forEach(node::setting);
+            settings.forEach(node.heap(heapMegabytes)::setting);
             nodes.add(node);
             try {
                 node.start();

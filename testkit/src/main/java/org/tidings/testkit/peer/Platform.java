@@ -18,4 +18,9 @@ public interface Platform {
      * @throws Exception where they do not come up: the message is what the user reads
      */
     Instances start(Path folder, int count, Map<String, String> settings) throws Exception;
+
+    /** The same with another bound on the memory of each instance; where it has none, the same. */
+    default Platform withHeap(int megabytes) {
+        return this;
+    }
 }

@@ -7,8 +7,11 @@ import java.util.stream.Stream;
 /** The servers that {@code --server} can name. */
 public final class Platforms {
 
+    /** What the peers on a JVM have too. */
+    private static final int HEAP_MEGABYTES = 512;
+
     /** One a line, the default first. */
-    private static final List<Platform> ALL = List.of(new PayaraMicro());
+    private static final List<Platform> ALL = List.of(new PayaraMicro(HEAP_MEGABYTES));
 
     private Platforms() {}
 

@@ -48,6 +48,12 @@ public final class Tidings implements Peer {
         return this;
     }
 
+    /** The talk of a connection whose token was made elsewhere. */
+    public static Conversation talk(int port, String token, String channel, Speech speech) {
+        return new TidingsConversation(
+                port, token, channel == null ? null : speech.namespace() + ":" + channel, speech);
+    }
+
     @Override
     public String name() {
         return "tidings";
@@ -88,11 +94,12 @@ public final class Tidings implements Peer {
 
         public Dialect dialect(Speech speech) {
             Tokens tokens = instances.tokens();
-            return (node, user, channel) -> new TidingsConversation(
-                    instances.port(node),
-                    tokens.of(user),
-                    channel == null ? null : speech.namespace() + ":" + channel,
-                    speech);
+            return (node, user, channel) -> talk(instances.port(node), tokens.of(user), channel, speech);
+        }
+
+        /** With the keys that it trusts. */
+        public Tokens tokens() {
+            return instances.tokens();
         }
 
         @Override

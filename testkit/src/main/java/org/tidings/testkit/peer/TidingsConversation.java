@@ -81,8 +81,8 @@ final class TidingsConversation implements Conversation {
 
     @Override
     public ByteBuffer publish(String to, byte[] text) {
-        String head = "{\"v\":1,\"type\":\"request\",\"action\":\"publish\",\"id\":\"" + published++ + "\",\"channel\":\""
-                + speech.namespace() + ":" + to + "\",\"payload\":";
+        String head = "{\"v\":1,\"type\":\"request\",\"action\":\"publish\",\"id\":\"" + published++
+                + "\",\"channel\":\"" + speech.namespace() + ":" + to + "\",\"payload\":";
         String payload = '"' + new String(text, StandardCharsets.US_ASCII) + '"';
         return ClientFrame.text(head + (speech.orders() ? Order.of(published, payload) : payload) + '}');
     }
