@@ -11,8 +11,11 @@ from socketify.native import ffi, lib
 
 PLAIN = 0
 
-# What C calls must not be collected.
+# What C looks at must not be collected.
 kept = []
+
+# Topics and events, until all that came together is read.
+waiting = []
 
 
 def text(value):
@@ -31,7 +34,15 @@ def on_message(socket, data, length, opcode, _):
     else:
         topic = message["room"].encode()
         event = text({"room": message["room"], "text": message["text"]})
+        waiting.append((topic, event))
+
+
+@ffi.callback("void(void*)")
+def on_read(_):
+    """Within on_message the library keeps back what goes to the sender, and so writes every event by itself to all others."""
+    for topic, event in waiting:
         lib.uws_publish(PLAIN, app, topic, len(topic), event, len(event), lib.TEXT, False)
+    waiting.clear()
 
 
 @ffi.callback("void(struct us_listen_socket_t*, uws_app_listen_config_t, void*)")
@@ -62,7 +73,10 @@ def listening(port):
     return config[0]
 
 
+loop = lib.socketify_create_loop()
+lib.uws_get_loop_with_native(lib.socketify_get_native_loop(loop))
+kept.append(lib.socketify_create_check(loop, on_read, ffi.NULL))
 app = lib.uws_create_app(PLAIN, ffi.new("struct us_socket_context_options_t*")[0])
 lib.uws_ws(PLAIN, app, b"/*", behavior(), ffi.NULL)
 lib.uws_app_listen_with_config(PLAIN, app, listening(int(sys.argv[1])), on_listen, ffi.NULL)
-lib.uws_app_run(PLAIN, app)
+lib.socketify_loop_run(loop, lib.SOCKETIFY_RUN_DEFAULT)
