@@ -168,7 +168,7 @@ final class Link implements FrameScanner.Findings {
             send(ClientFrame.of(ClientFrame.PONG, echo));
             return;
         }
-        talk.received(opcode, payload, this::send);
+        talk.received(opcode, payload.duplicate(), this::send);
         if (opcode == ClientFrame.CLOSE) {
             end("the server closed with "
                     + (payload.remaining() < 2 ? "no code" : payload.getShort(payload.position()) & 0xFFFF));
