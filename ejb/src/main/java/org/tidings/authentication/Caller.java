@@ -8,10 +8,14 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -24,6 +28,11 @@ public final class Caller implements JsonWebToken {
 
     /** Looked up once: {@code Json.createObjectBuilder} searches every jar of a server for it. */
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
+    /** Each by itself. */
+    private static final Map<String, String> NAMES = Stream.of(Claims.values())
+            .map(Claims::name)
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), Function.identity()));
 
     private final JsonObject claims;
     private final String name;
@@ -46,7 +55,7 @@ public final class Caller implements JsonWebToken {
      * @param clockSkew for how much longer than it says the token is taken
      */
     static Caller of(Map<String, Object> claims, ClaimNames where, Duration clockSkew) throws TokenRejected {
-        JsonObject json = JSON.createObjectBuilder(claims).build();
+        JsonObject json = JSON.createObjectBuilder(named(claims)).build();
         VerifiedClaims verified = new VerifiedClaims(json);
         return new Caller(
                 json,
@@ -54,6 +63,13 @@ public final class Caller implements JsonWebToken {
                 verified.groups(where.groups()),
                 verified.grants("tidings"),
                 clockSkew);
+    }
+
+    /** The same claims under the names that all tokens share: thousands of callers keep theirs for as long as they are connected. */
+    private static Map<String, Object> named(Map<String, Object> claims) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        claims.forEach((name, value) -> named.put(NAMES.getOrDefault(name, name), value));
+        return named;
     }
 
     /** The same user with the same token, accepted once more. */
