@@ -12,6 +12,9 @@ public final class OutboundFrame {
     /** FIN, no reserved bits (RFC 6455 §5.2). */
     private static final int FIN = 0x80;
 
+    /** Marks a deflated message (RFC 7692 §6). */
+    private static final int RSV1 = 0x40;
+
     private static final int TEXT = 0x1;
     private static final int BINARY = 0x2;
     private static final int MAX_7_BITS = 125;
@@ -23,21 +26,31 @@ public final class OutboundFrame {
     private final int headerBytes;
     private final boolean binary;
     private final int envelopes;
+    /** Null until somebody wants it; the frame as it is where it would not be shorter. Guarded by this. */
+    private byte[] deflated;
 
     private OutboundFrame(byte[] payload, boolean binary, int envelopes) {
         this.binary = binary;
         this.envelopes = envelopes;
-        ByteBuffer frame = ByteBuffer.allocate(headerBytes(payload.length) + payload.length);
-        frame.put((byte) (FIN | (binary ? BINARY : TEXT)));
-        if (payload.length <= MAX_7_BITS) {
-            frame.put((byte) payload.length);
-        } else if (payload.length <= MAX_16_BITS) {
-            frame.put((byte) LENGTH_IN_16_BITS).putShort((short) payload.length);
+        this.headerBytes = headerBytes(payload.length);
+        this.bytes = frame(opcode(), payload, payload.length);
+    }
+
+    private int opcode() {
+        return binary ? BINARY : TEXT;
+    }
+
+    private static byte[] frame(int first, byte[] payload, int length) {
+        ByteBuffer frame = ByteBuffer.allocate(headerBytes(length) + length);
+        frame.put((byte) (FIN | first));
+        if (length <= MAX_7_BITS) {
+            frame.put((byte) length);
+        } else if (length <= MAX_16_BITS) {
+            frame.put((byte) LENGTH_IN_16_BITS).putShort((short) length);
         } else {
-            frame.put((byte) LENGTH_IN_64_BITS).putLong(payload.length);
+            frame.put((byte) LENGTH_IN_64_BITS).putLong(length);
         }
-        headerBytes = frame.position();
-        bytes = frame.put(payload).array();
+        return frame.put(payload, 0, length).array();
     }
 
     /** A text frame of so many envelopes. */
@@ -85,5 +98,17 @@ public final class OutboundFrame {
     /** The whole frame as a server sends it: unmasked, unfragmented, header first. Position and limit are the caller's own; the bytes are not to be written. */
     public ByteBuffer ready() {
         return ByteBuffer.wrap(bytes);
+    }
+
+    /**
+     * Likewise, deflated so that it stands for itself (RFC 7692 §7.2.1), or as it is where that is no longer. Whoever wants it first
+     * deflates it, for all that want it later.
+     */
+    public synchronized ByteBuffer deflated() {
+        if (deflated == null) {
+            byte[] payload = Deflation.of(bytes, headerBytes);
+            deflated = payload.length < payloadBytes() ? frame(RSV1 | opcode(), payload, payload.length) : bytes;
+        }
+        return ByteBuffer.wrap(deflated);
     }
 }

@@ -88,6 +88,31 @@ class ConsoleInChromiumIT {
         assertThat(page.complaints()).singleElement().asString().contains("Content Security Policy");
     }
 
+    /** What the browser offers by itself, both ways. */
+    @Test
+    void deflatesAndInflates() {
+        page.open(pair.a().http("/console/"));
+        Object seen = browser.executeAsyncScript(
+                """
+                const done = arguments[2];
+                const words = 'again and '.repeat(500);
+                const url = location.origin.replace('http', 'ws') + '/tidings/ws';
+                const socket = new WebSocket(url, ['tidings.v1.json', 'bearer.' + arguments[0]]);
+                const ask = (action, payload) => socket.send(JSON.stringify(
+                    {v: 1, type: 'request', action, id: action, channel: arguments[1], payload}));
+                socket.onclose = event => done('closed with ' + event.code);
+                socket.onmessage = message => message.data.split('\\n').map(JSON.parse).forEach(envelope => {
+                    if (envelope.action === 'hello') ask('subscribe', {});
+                    if (envelope.action === 'subscribe') ask('publish', words);
+                    if (envelope.action === 'message') done(socket.extensions + (envelope.payload === words));
+                });
+                """,
+                token,
+                channel);
+        assertThat(seen).isEqualTo("permessage-deflate; server_no_context_takeover; client_no_context_takeovertrue");
+        assertThat(page.complaints()).isEmpty();
+    }
+
     /** Events without positions were all taken for duplicates of the first. */
     @Test
     void showsWhatNobodyKeeps() {

@@ -136,10 +136,10 @@ class TricksOfTheHandshakeIT {
     }
 
     @Test
-    void compressionIsNotNegotiated() throws IOException {
+    void noExtensionIsAgreedOnThatIsNotKnown() throws IOException {
         try (RawWebSocket socket = Handshake.to(ws)
                 .bearer(token)
-                .header("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits")
+                .header("Sec-WebSocket-Extensions", "x-unknown; a=\"permessage-deflate\", permessage-bzip2")
                 .open()) {
             assertThat(socket.handshake().header("Sec-WebSocket-Extensions")).isEmpty();
         }

@@ -1,11 +1,14 @@
 package org.tidings.testkit;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /**
  * Cuts frames out of a socket's bytes. A timeout loses nothing: bytes of an unfinished frame wait for the next call.
@@ -13,8 +16,17 @@ import java.util.Arrays;
  */
 final class FrameReader {
 
+    /** What a sender takes from the end of each message, RFC 7692 §7.2.1. */
+    private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
+
+    private static final int RSV1 = 0x40;
+
     private final Socket socket;
     private final InputStream in;
+    /** Whether messages may be deflated, each for itself. */
+    private final boolean inflating;
+
+    private int inflated;
 
     /** Bytes received and not yet consumed stand between {@code from} and {@code to}. */
     private byte[] buffer = new byte[16 * 1024];
@@ -22,9 +34,15 @@ final class FrameReader {
     private int from;
     private int to;
 
-    FrameReader(Socket socket, InputStream in) {
+    FrameReader(Socket socket, InputStream in, boolean inflating) {
         this.socket = socket;
         this.in = in;
+        this.inflating = inflating;
+    }
+
+    /** How many deflated frames have come. */
+    int inflated() {
+        return inflated;
     }
 
     /** The next frame; null when the stream has ended. */
@@ -47,7 +65,9 @@ final class FrameReader {
         }
         int first = buffer[from] & 0xFF;
         int second = buffer[from + 1] & 0xFF;
-        if ((first & 0x70) != 0) {
+        boolean deflated =
+                inflating && (first & RSV1) != 0 && !Opcode.of(first & 0x0F).isControl();
+        if ((first & 0x70) != 0 && (first & 0x70) != (deflated ? RSV1 : 0)) {
             throw new ProtocolViolation("reserved bits are set without an extension (RFC 6455 §5.2)");
         }
         if ((second & 0x80) != 0) {
@@ -73,7 +93,32 @@ final class FrameReader {
         }
         int end = Math.toIntExact(start + length);
         from = end;
-        return new Frame(fin, opcode, Arrays.copyOfRange(buffer, start, end));
+        byte[] payload = Arrays.copyOfRange(buffer, start, end);
+        return new Frame(fin, opcode, deflated ? inflate(payload, fin) : payload);
+    }
+
+    /** Whole messages alone: nothing here sends others deflated. */
+    private byte[] inflate(byte[] payload, boolean fin) throws ProtocolViolation {
+        Inflater inflater = new Inflater(true);
+        try {
+            byte[] whole = Arrays.copyOf(payload, payload.length + TAIL.length);
+            System.arraycopy(TAIL, 0, whole, payload.length, TAIL.length);
+            inflater.setInput(whole);
+            ByteArrayOutputStream message = new ByteArrayOutputStream();
+            byte[] chunk = new byte[8_192];
+            for (int count = inflater.inflate(chunk); count > 0; count = inflater.inflate(chunk)) {
+                message.write(chunk, 0, count);
+            }
+            if (!fin || inflater.getRemaining() > 0) {
+                throw new ProtocolViolation("a deflated message does not end with its frame (RFC 7692 §7.2.1)");
+            }
+            inflated++;
+            return message.toByteArray();
+        } catch (DataFormatException e) {
+            throw new ProtocolViolation("a deflated message does not stand for itself (RFC 7692 §7.1.1.1)");
+        } finally {
+            inflater.end();
+        }
     }
 
     private boolean fill(long deadline) throws IOException {

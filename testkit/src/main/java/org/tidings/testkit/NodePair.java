@@ -22,6 +22,8 @@ public final class NodePair implements AutoCloseable {
             node.setting("tidings.pong-timeout-millis", "5000");
             node.setting("tidings.presence.lease-millis", "5000");
             node.setting("tidings.presence.grace-millis", "2000");
+            // One does, one does not.
+            node.setting("tidings.compression", Boolean.toString(node == a));
             node.start();
         }
     }

@@ -40,8 +40,17 @@ public final class RawWebSocket implements Closeable {
     RawWebSocket(Socket socket, HttpAnswer handshake) throws IOException {
         this.socket = socket;
         this.out = socket.getOutputStream();
-        this.reader = new FrameReader(socket, socket.getInputStream());
+        boolean deflate = handshake
+                .header("Sec-WebSocket-Extensions")
+                .filter(agreed -> agreed.startsWith("permessage-deflate;"))
+                .isPresent();
+        this.reader = new FrameReader(socket, socket.getInputStream(), deflate);
         this.handshake = handshake;
+    }
+
+    /** How many frames came deflated (RFC 7692); what is received of them is inflated. */
+    public int inflated() {
+        return reader.inflated();
     }
 
     /** The server's answer to the upgrade. */

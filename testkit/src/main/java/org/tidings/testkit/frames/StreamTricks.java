@@ -43,9 +43,19 @@ final class StreamTricks {
                         .opened(with(request.substring(0, 12))),
                 Trick.of("4.1", "a close together with the upgrade", "3000", "").opened(with(frame("88", "0bb8"))),
                 Trick.of("5.2", "100 requests in one segment", Outcome.LIVES, request.repeat(100)),
-                Trick.of("9.1", "RSV1 after offering deflate", "1002", frame("c1", HELLO))
+                Trick.of("9.1", "RSV1 after offering deflate", "1002/1007", frame("c1", HELLO))
                         .opened(offering(DEFLATE)),
-                Trick.of("9.1", "16 MiB of blanks deflated, after offering deflate", "1002", frame("c1", bomb()))
+                Trick.of("9.1", "16 MiB of blanks deflated, after offering deflate", "1002/1009", frame("c1", bomb()))
+                        .opened(offering(DEFLATE)),
+                Trick.of(
+                                "9.1",
+                                "RSV1 on a continuation, after offering deflate",
+                                "1002",
+                                frame("01", HELLO) + frame("c0", HELLO))
+                        .opened(offering(DEFLATE)),
+                Trick.of("9.1", "RSV1 on a ping, after offering deflate", "1002", frame("c9", HELLO))
+                        .opened(offering(DEFLATE)),
+                Trick.of("9.1", "RSV1 and RSV2 after offering deflate", "1002", frame("e1", HELLO))
                         .opened(offering(DEFLATE)),
                 Trick.of("9.1", "text without RSV1 after offering deflate", Outcome.LIVES, frame("81", HELLO))
                         .opened(offering(DEFLATE)),

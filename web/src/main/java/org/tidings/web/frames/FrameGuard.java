@@ -15,12 +15,16 @@ final class FrameGuard {
     private static final int LONGEST_HEADER = 10;
 
     private static final int CONTINUATION = 0x0;
+    private static final int TEXT = 0x1;
     private static final int BINARY = 0x2;
     private static final int CLOSE = 0x8;
     private static final int PONG = 0xA;
 
     private final long maxMessageBytes;
     private final int maxIdleFrames;
+    /** Whether messages may be deflated, which the first frame of each says (RFC 7692 §6). */
+    private final boolean deflating;
+
     private final LongSupplier nanoTime;
 
     /** What is known of the next header. */
@@ -47,10 +51,12 @@ final class FrameGuard {
     /**
      * @param maxMessageBytes longest message, in bytes of payload, whole or in fragments
      * @param maxIdleFrames how many frames that carry nothing are taken in a minute
+     * @param deflating whether the client was told that it may deflate messages
      */
-    FrameGuard(long maxMessageBytes, int maxIdleFrames, LongSupplier nanoTime) {
+    FrameGuard(long maxMessageBytes, int maxIdleFrames, boolean deflating, LongSupplier nanoTime) {
         this.maxMessageBytes = maxMessageBytes;
         this.maxIdleFrames = maxIdleFrames;
+        this.deflating = deflating;
         this.nanoTime = nanoTime;
         this.windowBegan = nanoTime.getAsLong();
     }
@@ -116,10 +122,11 @@ final class FrameGuard {
     }
 
     private FrameRule checkFirstByte() {
-        if ((header[0] & 0x70) != 0) {
+        int opcode = opcode();
+        boolean mayBeMarked = deflating && (opcode == TEXT || opcode == BINARY);
+        if ((header[0] & (mayBeMarked ? 0x30 : 0x70)) != 0) {
             return FrameRule.RESERVED_BITS;
         }
-        int opcode = opcode();
         if (opcode > BINARY && opcode < CLOSE || opcode > PONG) {
             return FrameRule.RESERVED_OPCODE;
         }

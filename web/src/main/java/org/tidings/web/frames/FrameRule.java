@@ -6,7 +6,7 @@ import org.tidings.envelope.CloseCode;
 public enum FrameRule {
     /** §5.1: a client masks every frame, so that no text of a page can look like HTTP to a proxy on the way. */
     UNMASKED("unmasked", FrameRule.PROTOCOL_ERROR, "frame without a mask"),
-    /** §5.2: reserved bits belong to extensions, of which none is ever negotiated. */
+    /** §5.2: reserved bits belong to extensions; the first marks a deflated message, on its first frame (RFC 7692 §6). */
     RESERVED_BITS("reserved-bits", FrameRule.PROTOCOL_ERROR, "reserved bits set"),
     /** §5.2: opcodes 3 to 7 and B to F. */
     RESERVED_OPCODE("reserved-opcode", FrameRule.PROTOCOL_ERROR, "reserved opcode"),
@@ -20,12 +20,15 @@ public enum FrameRule {
     NOTHING_TO_CONTINUE("nothing-to-continue", FrameRule.PROTOCOL_ERROR, "nothing to continue"),
     /** §5.4: fragments of two messages are not mixed. */
     INTERRUPTED_MESSAGE("interrupted-message", FrameRule.PROTOCOL_ERROR, "message not ended"),
-    /** §10.4: announced or added up to more than is allowed; known before any of it is kept. */
+    /** RFC 7692 §7.2.2: what is marked as deflated can be inflated. */
+    BAD_COMPRESSION("bad-compression", FrameRule.BAD_DATA, "bad compression"),
+    /** §10.4: announced, added up or inflated to more than is allowed; known before any of that is kept. */
     TOO_BIG("too-big", CloseCode.TOO_BIG.number(), CloseCode.TOO_BIG.reason()),
     /** §10.4: pings, pongs and empty fragments carry nothing, yet each costs work, and a ping an answer. */
     FLOOD("flood", CloseCode.PROTOCOL_ABUSE.number(), CloseCode.PROTOCOL_ABUSE.reason());
 
     private static final int PROTOCOL_ERROR = 1002;
+    private static final int BAD_DATA = 1007;
 
     private final String metricTag;
     private final int closeCode;

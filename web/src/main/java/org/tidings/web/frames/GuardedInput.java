@@ -91,7 +91,7 @@ final class GuardedInput extends ServletInputStream {
     }
 
     /** A close frame as a client sends it (§5.5.1), its mask all zero. */
-    private static byte[] farewell(FrameRule rule) {
+    static byte[] farewell(FrameRule rule) {
         byte[] reason = rule.reason().getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(8 + reason.length)
                 .put((byte) 0x88)

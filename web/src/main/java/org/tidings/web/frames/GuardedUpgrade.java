@@ -13,16 +13,25 @@ public final class GuardedUpgrade implements HttpUpgradeHandler {
     private HttpUpgradeHandler behind;
 
     private Function<ServletInputStream, GuardedInput> guard;
+    private Function<GuardedInput, ServletInputStream> plain;
     /** Null where frames take the container's way. */
     private FrameOutput output;
 
     /** Called by the container, which makes upgrade handlers itself. */
     public GuardedUpgrade() {}
 
-    /** @param frames null to leave the output as it is */
-    void stand(HttpUpgradeHandler handler, Function<ServletInputStream, GuardedInput> input, FrameOutput frames) {
+    /**
+     * @param plain what is guarded, as the implementation can read it
+     * @param frames null to leave the output as it is
+     */
+    void stand(
+            HttpUpgradeHandler handler,
+            Function<ServletInputStream, GuardedInput> guard,
+            Function<GuardedInput, ServletInputStream> plain,
+            FrameOutput frames) {
         behind = handler;
-        guard = input;
+        this.guard = guard;
+        this.plain = plain;
         output = frames;
     }
 
@@ -30,7 +39,7 @@ public final class GuardedUpgrade implements HttpUpgradeHandler {
     public void init(WebConnection connection) {
         try {
             GuardedInput input = guard.apply(connection.getInputStream());
-            behind.init(new GuardedConnection(connection, input, output(connection)));
+            behind.init(new GuardedConnection(connection, plain.apply(input), output(connection)));
             input.begin();
         } catch (IOException e) {
             throw new IllegalStateException("an upgraded connection without input", e);

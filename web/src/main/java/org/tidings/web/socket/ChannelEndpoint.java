@@ -70,7 +70,8 @@ public class ChannelEndpoint {
         WebSocketTransport portable = new WebSocketTransport(socket, format);
         return who.output()
                 .output()
-                .<Transport>map(output -> new TyrusTransport(portable, output))
+                .<Transport>map(output ->
+                        new TyrusTransport(portable, output, who.output().deflatedFrom()))
                 .orElse(portable);
     }
 

@@ -60,7 +60,7 @@ public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
                 .orElse("");
     }
 
-    /** None: per-message compression costs memory for every connection, and inflates without bound on some servers. */
+    /** None of the container's: its compression costs memory for every connection, and may inflate without bound. {@code GuardedRequest} agrees to ours. */
     @Override
     public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
         return List.of();

@@ -24,8 +24,10 @@ import org.tidings.limits.ClientAddress;
 import org.tidings.limits.Entrance;
 import org.tidings.limits.Limit;
 import org.tidings.limits.Refusal;
+import org.tidings.settings.Settings;
 import org.tidings.web.admission.Client;
 import org.tidings.web.admission.LimitAnswer;
+import org.tidings.web.frames.Compression;
 import org.tidings.web.frames.FrameRule;
 import org.tidings.web.frames.GuardedRequest;
 import org.tidings.web.frames.OutputSlot;
@@ -63,13 +65,18 @@ public class HandshakeFilter extends HttpFilter {
     @Inject
     private transient MeterRegistry meters;
 
+    @Inject
+    private transient Settings settings;
+
     private transient HandshakePolicy policy;
+    private transient Compression compression;
 
     @Override
     public void init(FilterConfig config) throws ServletException {
         super.init(config);
         policy = new HandshakePolicy(
                 origins, tokens, ticket -> instance.get().tickets().redeem(ticket), instance, entrance);
+        compression = Compression.from(settings);
     }
 
     @Override
@@ -109,7 +116,7 @@ public class HandshakeFilter extends HttpFilter {
             FilterChain chain)
             throws IOException, ServletException {
         try {
-            chain.doFilter(guarded(new SeatedRequest(request, caller), client, caller), response);
+            chain.doFilter(guarded(new SeatedRequest(request, caller), response, client, caller), response);
         } finally {
             if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
                 caller.seat().giveUp();
@@ -153,16 +160,19 @@ public class HandshakeFilter extends HttpFilter {
                 || upgrade != null && upgrade.toLowerCase(Locale.ROOT).contains("websocket");
     }
 
-    /** Only our own endpoint has a limit here: what else an application puts beside it knows its own. */
-    private GuardedRequest guarded(SeatedRequest request, ClientAddress client, SeatedCaller caller) {
-        long maxMessageBytes =
-                request.getServletPath().equals(SOCKET_PATH) ? instance.get().maxFrameBytes() : Long.MAX_VALUE;
+    /** Only our own endpoint has a limit here, and compression: what else an application puts beside it knows its own. */
+    private GuardedRequest guarded(
+            SeatedRequest request, HttpServletResponse response, ClientAddress client, SeatedCaller caller) {
+        boolean ours = request.getServletPath().equals(SOCKET_PATH);
+        long maxMessageBytes = ours ? instance.get().maxFrameBytes() : Long.MAX_VALUE;
         return new GuardedRequest(
                 request,
                 maxMessageBytes,
                 entrance.settings().controlFramesPerMinute(),
                 rule -> broken(rule, client.address(), caller.caller()),
-                caller.output());
+                caller.output(),
+                ours ? compression : Compression.OFF,
+                response);
     }
 
     private void broken(FrameRule rule, String address, Caller caller) {

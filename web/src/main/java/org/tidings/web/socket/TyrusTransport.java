@@ -19,10 +19,13 @@ final class TyrusTransport implements Transport {
 
     private final WebSocketTransport socket;
     private final FrameOutput output;
+    private final int deflatedFrom;
 
-    TyrusTransport(WebSocketTransport socket, FrameOutput output) {
+    /** @param deflatedFrom shortest message, in bytes, that the peer may be sent deflated */
+    TyrusTransport(WebSocketTransport socket, FrameOutput output, int deflatedFrom) {
         this.socket = socket;
         this.output = output;
+        this.deflatedFrom = deflatedFrom;
     }
 
     @Override
@@ -32,7 +35,7 @@ final class TyrusTransport implements Transport {
 
     @Override
     public void send(OutboundFrame frame, Consumer<Throwable> done) {
-        output.write(frame.ready(), done);
+        output.write(frame.payloadBytes() < deflatedFrom ? frame.ready() : frame.deflated(), done);
     }
 
     @Override

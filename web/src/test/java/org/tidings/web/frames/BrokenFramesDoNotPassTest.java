@@ -102,7 +102,7 @@ class BrokenFramesDoNotPassTest {
     }
 
     private FrameGuard guard() {
-        return new FrameGuard(MAX_BYTES, MAX_IDLE, () -> now);
+        return new FrameGuard(MAX_BYTES, MAX_IDLE, false, () -> now);
     }
 
     private String passed(FrameGuard guard, String hex) throws IOException {

@@ -2,6 +2,7 @@ package org.tidings.web.frames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /**
@@ -29,10 +30,32 @@ public final class FrameFuzz {
         assertThat(passed(cut, sent, 1 + (input[0] & 0x0F))).isEqualTo(passed);
         assertThat(cut.broken()).isEqualTo(whole.broken());
         assertThat(cut.held()).isEqualTo(whole.held()).isLessThanOrEqualTo(10);
+
+        byte[] deflated = passed(guard(true), sent, Math.max(1, sent.length));
+        byte[] plain = inflated(deflated, Math.max(1, deflated.length));
+        assertThat(inflated(deflated, 1 + (input[0] & 0x0F))).isEqualTo(plain);
+        FrameGuard behind = guard(false);
+        assertThat(passed(behind, plain, Math.max(1, plain.length))).isEqualTo(plain);
+        assertThat(behind.broken()).as("in what the implementation gets").isNull();
+    }
+
+    /** What was deflated is plain behind that, whole, and no longer than it may be. */
+    private static byte[] inflated(byte[] guarded, int atOnce) {
+        MessageInflater inflater = new MessageInflater(MAX_MESSAGE_BYTES);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        FrameRule broken = null;
+        for (int at = 0; at < guarded.length && broken == null; at += atOnce) {
+            broken = inflater.take(guarded, at, Math.min(guarded.length, at + atOnce), out);
+        }
+        return out.toByteArray();
     }
 
     private static FrameGuard guard() {
-        return new FrameGuard(MAX_MESSAGE_BYTES, MAX_IDLE, () -> 0);
+        return guard(false);
+    }
+
+    private static FrameGuard guard(boolean deflating) {
+        return new FrameGuard(MAX_MESSAGE_BYTES, MAX_IDLE, deflating, () -> 0);
     }
 
     private static byte[] passed(FrameGuard guard, byte[] sent, int atOnce) {

@@ -26,7 +26,8 @@ class FramesTogetherWithTheUpgradeTest {
         GuardedUpgrade upgrade = new GuardedUpgrade();
         upgrade.stand(
                 new Implementation(),
-                input -> new GuardedInput(input, new FrameGuard(1_000, 10, System::nanoTime), rule -> {}),
+                input -> new GuardedInput(input, new FrameGuard(1_000, 10, false, System::nanoTime), rule -> {}),
+                guarded -> guarded,
                 null);
 
         upgrade.init(new Connection());
