@@ -1,9 +1,10 @@
 /**
  * What stands between the network and a WebSocket implementation that takes too much: the headers of a client's frames
- * are read on their way, and the first one that breaks a rule of RFC 6455 ends the connection.
+ * are read on their way, and the first one that breaks a rule of RFC 6455 ends the connection. And the way out past both, for
+ * frames that are ready to go: {@link org.tidings.web.frames.FrameOutput}, where the server's connections are as known.
  *
- * <p>{@code HandshakeFilter} puts it there with {@link org.tidings.web.frames.GuardedRequest}. All runs on the
- * container's threads, one at a time for a connection. Only where Tyrus is the implementation: it asks for its input
+ * <p>{@code HandshakeFilter} puts it there with {@link org.tidings.web.frames.GuardedRequest}. What comes in
+ * runs on the container's threads, one at a time for a connection; what goes out on any. Only where Tyrus is the implementation: it asks for its input
  * through the servlet API, others do not.
  */
 package org.tidings.web.frames;
