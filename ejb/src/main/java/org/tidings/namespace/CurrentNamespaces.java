@@ -48,6 +48,12 @@ public final class CurrentNamespaces implements ChannelStorage {
     }
 
     @Override
+    public boolean erasable(String channel) {
+        return NamespaceName.of(channel).equals(NamespaceName.USER)
+                || of(channel).filter(options -> options.inbox() != null).isPresent();
+    }
+
+    @Override
     public boolean heedsDeadlines(String channel) {
         return retention(channel).deadlines();
     }

@@ -18,6 +18,14 @@ public interface ChannelStorage {
         return false;
     }
 
+    /**
+     * Whether all that the channel has may have to be erased one day, because it is one person's. Then its events share no entry of the
+     * log with those of others: an entry can only be removed as a whole.
+     */
+    default boolean erasable(String channel) {
+        return false;
+    }
+
     /** Whether that event is none any more once its deadline has passed. */
     default boolean heedsDeadlines(String channel) {
         return true;

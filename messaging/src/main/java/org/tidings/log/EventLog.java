@@ -35,7 +35,8 @@ public interface EventLog extends AutoCloseable {
      * Erases every event of a channel that is in the log now: all instances forget it, and the broker removes it from its disk.
      *
      * @return how many; completes when the log says so on the broker's disk, this instance has read it there, and the broker's queue
-     *     has none of them any more. Fails when the broker is away; what was erased by then is, and it can be asked for again
+     *     has none of them any more. Fails when the broker is away, or when events stand together with other channels' in one entry, from
+     *     a time when the channel was not {@link ChannelStorage#erasable}; what was erased by then is, and it can be asked for again
      */
     CompletionStage<Integer> erase(String channel);
 

@@ -199,7 +199,8 @@ public final class JmsEventLog implements EventLog {
     public CompletionStage<Integer> erase(String channel) {
         Shard shard = shards.get(shardOf(channel));
         return eraser.find(shard.place, groups.settings(shard.place.group()), channel)
-                .thenCompose(positions -> {
+                .thenCompose(found -> {
+                    List<Long> positions = found.positions();
                     CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
                     for (int from = 0; from < positions.size(); from += POSITIONS_OF_AN_ERASURE) {
                         List<Long> part =
@@ -207,7 +208,11 @@ public final class JmsEventLog implements EventLog {
                         all = CompletableFuture.allOf(all, erase(shard, channel, part));
                     }
                     return all.thenCompose(said -> gone(shard, channel, positions, CHECKS_OF_AN_ERASURE))
-                            .thenApply(gone -> positions.size());
+                            .thenCompose(gone -> found.shared() == 0
+                                    ? CompletableFuture.completedFuture(positions.size())
+                                    : CompletableFuture.failedFuture(new IllegalStateException(found.shared()
+                                            + " events share entries of the log with other channels' events: they leave it with its"
+                                            + " oldest")));
                 });
     }
 
@@ -224,7 +229,9 @@ public final class JmsEventLog implements EventLog {
                 .thenCompose(left -> gone(
                         shard,
                         channel,
-                        left.stream().filter(each -> each <= through).toList(),
+                        left.positions().stream()
+                                .filter(each -> each <= through)
+                                .toList(),
                         checks - 1));
     }
 

@@ -21,6 +21,8 @@ final class Lead {
     private LogEntry.Stamp stamp;
     /** Whether this lead began the epoch: then nobody has read of it what it does not hold. */
     private boolean newEpoch;
+    /** What the next event may join; null where it begins an entry of its own. Closed at the end of every batch. */
+    private OpenEntry open;
 
     /** @param ledger the shard's state at the end of the log; owned by this lead from now on */
     Lead(LogShard shard, LogSettings settings, ChannelStorage storage, ShardLedger ledger) {
@@ -30,8 +32,23 @@ final class Lead {
         this.ledger = ledger;
     }
 
-    /** An entry in its binary form, with its last position. */
-    record Written(long lastSeq, byte[] bytes, boolean erases) {}
+    /** What can be told of an entry without reading it. */
+    enum Label {
+        NONE,
+        /** It says what was erased. */
+        ERASES,
+        /** It says that its writer takes several publishes in one message. */
+        TAKES_BATCHES
+    }
+
+    /** An entry in its binary form, with its positions. */
+    record Written(long firstSeq, long lastSeq, byte[] bytes, Label label) {
+
+        /** How many positions it takes. */
+        long positions() {
+            return lastSeq - firstSeq + 1;
+        }
+    }
 
     /**
      * What one transaction commits.
@@ -65,17 +82,26 @@ final class Lead {
             if (record instanceof PublishRecord.Message message) {
                 sequence(batch, message, now);
             } else if (record instanceof PublishRecord.BarrierRequest barrier) {
+                closeEntry(batch);
                 sequence(batch, barrier);
             } else if (record instanceof PublishRecord.Erasure erasure) {
+                closeEntry(batch);
                 sequence(batch, erasure);
             }
+            checkpoint(batch, now);
         }
-        if (ledger.checkpointDue()) {
+        closeEntry(batch);
+        checkpoint(batch, now);
+        return batch;
+    }
+
+    /** A long batch may take a good part of a small ring: whatever is due is due behind each entry. */
+    private void checkpoint(Batch batch, long now) {
+        if (open == null && ledger.checkpointDue()) {
             batch.dedupeRecords().addAll(ledger.nextDedupeRecords());
             ledger.nextKept(now).forEach(kept -> write(batch, kept));
             ledger.nextCheckpoint().forEach(checkpoint -> write(batch, checkpoint));
         }
-        return batch;
     }
 
     /** What was erased of what the log retains. */
@@ -110,13 +136,32 @@ final class Lead {
         long prev = ledger.prevOf(publication.channel());
         long at = Math.max(now, ledger.lastAt());
         LogEntry.Item item = new LogEntry.Item(seq, prev, at, message.origin(), publication);
-        LogEntry entry = new LogEntry(stamp, new LogEntry.Events(List.of(item)));
-        byte[] bytes = LogEntryCodec.encode(entry);
+        byte[] bytes = LogEntryCodec.encode(item);
         if (bytes.length > maxBatchBytes(settings)) {
             refuse(batch, message, Verdict.Kind.TOO_LARGE);
             return;
         }
-        write(batch, entry, bytes);
+        boolean erasable = storage.erasable(publication.channel());
+        if (open != null && !open.takes(publication.channel(), erasable, bytes.length)) {
+            closeEntry(batch);
+        }
+        if (open == null) {
+            open = new OpenEntry(settings, stamp);
+        }
+        open.add(item, erasable, bytes);
+        ledger.add(item);
+        if (open.isFull()) {
+            closeEntry(batch);
+        }
+    }
+
+    private void closeEntry(Batch batch) {
+        if (open != null) {
+            Written written = open.close();
+            ledger.close(written.firstSeq(), written.lastSeq(), written.bytes().length);
+            batch.entries().add(written);
+            open = null;
+        }
     }
 
     /** An instance that is configured otherwise would look for the channel elsewhere, and so would keep two orders of it. */
@@ -160,11 +205,18 @@ final class Lead {
 
     private void write(Batch batch, LogEntry.Body body) {
         LogEntry entry = new LogEntry(stamp, body);
-        write(batch, entry, LogEntryCodec.encode(entry));
+        byte[] bytes = LogEntryCodec.encode(entry);
+        ledger.apply(entry, bytes.length);
+        batch.entries().add(new Written(body.firstSeq(), body.lastSeq(), bytes, label(body)));
     }
 
-    private void write(Batch batch, LogEntry entry, byte[] bytes) {
-        ledger.apply(entry, bytes.length);
-        batch.entries().add(new Written(entry.body().lastSeq(), bytes, entry.body() instanceof LogEntry.Erased));
+    /** Of markers and checkpoints the ring always holds one that the present leader wrote. */
+    private static Label label(LogEntry.Body body) {
+        if (body instanceof LogEntry.Erased) {
+            return Label.ERASES;
+        }
+        return body instanceof LogEntry.Marker || body instanceof LogEntry.Checkpoint
+                ? Label.TAKES_BATCHES
+                : Label.NONE;
     }
 }

@@ -59,6 +59,12 @@ public final class LogAddresses {
     /** Marks the entries that say what was erased, so that a reader who finds something missing can ask for them alone. */
     static final String ERASURE_PROPERTY = "tidings_erasure";
 
+    /**
+     * Marks the entries by which a leader says that it takes several publishes in one message: all its markers and checkpoints. One
+     * of a former version does not, and would put such a message to the dead letters.
+     */
+    static final String BATCHES_PROPERTY = "tidings_batches";
+
     /** What a mark replaces the one before of. */
     public static final String MARK_PROPERTY = "tidings_mark";
 

@@ -24,10 +24,8 @@ final class LogEntryCodec {
     private LogEntryCodec() {}
 
     static byte[] encode(LogEntry entry) {
-        RecordWriter out = new RecordWriter().u8(FORMAT).u8(kind(entry.body()));
-        out.i32(entry.stamp().shards())
-                .text(entry.stamp().epoch())
-                .i64(entry.stamp().term());
+        RecordWriter out = new RecordWriter();
+        header(out, kind(entry.body()), entry.stamp());
         if (entry.body() instanceof LogEntry.Events events) {
             out.i32(events.items().size());
             events.items().forEach(item -> encode(out, item));
@@ -50,6 +48,23 @@ final class LogEntryCodec {
             out.i64(probe.id().getMostSignificantBits()).i64(probe.id().getLeastSignificantBits());
         }
         return out.toBytes();
+    }
+
+    /** Begins an entry of events; each follows in its own binary form. Returns where their number is to be written in the end. */
+    static int begin(RecordWriter out, LogEntry.Stamp stamp) {
+        header(out, EVENTS, stamp);
+        out.i32(0);
+        return out.length() - Integer.BYTES;
+    }
+
+    static byte[] encode(LogEntry.Item item) {
+        RecordWriter out = new RecordWriter();
+        encode(out, item);
+        return out.toBytes();
+    }
+
+    private static void header(RecordWriter out, int kind, LogEntry.Stamp stamp) {
+        out.u8(FORMAT).u8(kind).i32(stamp.shards()).text(stamp.epoch()).i64(stamp.term());
     }
 
     static LogEntry decode(byte[] bytes) {

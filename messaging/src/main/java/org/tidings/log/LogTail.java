@@ -47,6 +47,8 @@ final class LogTail extends BrokerThread {
     private boolean rereading;
     /** Whether the ledger's last entry was seen on this connection, so that what comes follows it. */
     private boolean anchored;
+    /** Whether who wrote last takes several publishes in one message, as far as this tail has read. */
+    private volatile boolean takesBatches;
     /** Why this log cannot be read at all; null while it can. */
     private volatile String obstacle;
 
@@ -81,6 +83,11 @@ final class LogTail extends BrokerThread {
     /** Null while the log can be read. Safe on any thread. */
     String obstacle() {
         return obstacle;
+    }
+
+    /** Whether the shard's leader takes several publishes in one message, as far as is known. Safe on any thread. */
+    boolean leaderTakesBatches() {
+        return takesBatches;
     }
 
     /** Completes on the tail's thread when it reads the probe; exceptionally when it never will. Safe on any thread. */
@@ -159,7 +166,8 @@ final class LogTail extends BrokerThread {
                 reread("its end is before position " + ledger.lastSeq());
             }
         } else if (anchored) {
-            take(entry, bytes);
+            boolean batches = message.propertyExists(LogAddresses.BATCHES_PROPERTY);
+            take(entry, bytes, batches);
         } else if (isLastKnown(entry)) {
             anchored = true;
         } else {
@@ -183,7 +191,7 @@ final class LogTail extends BrokerThread {
         }
     }
 
-    private void take(LogEntry entry, int bytes) throws JMSException {
+    private void take(LogEntry entry, int bytes, boolean batches) throws JMSException {
         checkShards(entry.stamp().shards());
         if (entry.stamp().term() < ledger.term()) {
             stale.increment();
@@ -200,6 +208,9 @@ final class LogTail extends BrokerThread {
                         shard,
                         entry.body().firstSeq());
                 erasures.erasures(connection, each -> reader.erased().add(each.positions(), ledger.retainedFrom()));
+            }
+            if (entry.body() instanceof LogEntry.Marker || entry.body() instanceof LogEntry.Checkpoint) {
+                takesBatches = batches;
             }
             ledger.apply(entry, bytes);
             reader.take(entry, ledger);

@@ -12,11 +12,31 @@ final class PublishRecordCodec {
     private static final int BARRIER_REQUEST = 2;
     private static final int VERDICT = 3;
     private static final int ERASURE = 4;
+    /** Several of the others that ask for something, in the order in which they are to be carried out. */
+    private static final int BATCH = 5;
+
+    private static final int MIN_RECORD_BYTES = 17;
 
     private PublishRecordCodec() {}
 
     static byte[] encode(PublishRecord record) {
         RecordWriter out = new RecordWriter().u8(FORMAT);
+        encode(out, record);
+        return out.toBytes();
+    }
+
+    /** Begins a message of several records; each follows by {@link #encode(RecordWriter, PublishRecord)}. */
+    static RecordWriter beginBatch() {
+        return new RecordWriter().u8(FORMAT).u8(BATCH).i32(0);
+    }
+
+    /** @param begun by {@link #beginBatch} */
+    static byte[] endBatch(RecordWriter begun, int count) {
+        begun.i32(2, count);
+        return begun.toBytes();
+    }
+
+    static void encode(RecordWriter out, PublishRecord record) {
         if (record instanceof PublishRecord.Message message) {
             encode(out.u8(MESSAGE).origin(message.origin()), message.publication());
         } else if (record instanceof PublishRecord.BarrierRequest barrier) {
@@ -28,22 +48,34 @@ final class PublishRecordCodec {
         } else if (record instanceof PublishRecord.Erasure erasure) {
             encode(out.u8(ERASURE).origin(erasure.origin()).text(erasure.channel()), erasure.positions());
         }
-        return out.toBytes();
     }
 
-    static PublishRecord decode(byte[] bytes) {
+    /** What one message asks for, in its order. */
+    static List<PublishRecord> decode(byte[] bytes) {
         RecordReader in = new RecordReader(bytes);
         int kind = header(in);
-        PublishRecord record =
-                switch (kind) {
-                    case MESSAGE -> new PublishRecord.Message(in.origin(), publication(in));
-                    case BARRIER_REQUEST ->
-                        new PublishRecord.BarrierRequest(in.origin(), new LogPosition(in.text(), in.i64(), in.i64()));
-                    case ERASURE -> new PublishRecord.Erasure(in.origin(), in.text(), positions(in));
-                    default -> throw new BadRecord("kind " + kind);
-                };
+        List<PublishRecord> records = kind == BATCH ? batch(in) : List.of(record(kind, in));
         in.end();
-        return record;
+        return records;
+    }
+
+    private static List<PublishRecord> batch(RecordReader in) {
+        int count = in.count(MIN_RECORD_BYTES);
+        List<PublishRecord> records = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            records.add(record(in.u8(), in));
+        }
+        return records;
+    }
+
+    private static PublishRecord record(int kind, RecordReader in) {
+        return switch (kind) {
+            case MESSAGE -> new PublishRecord.Message(in.origin(), publication(in));
+            case BARRIER_REQUEST ->
+                new PublishRecord.BarrierRequest(in.origin(), new LogPosition(in.text(), in.i64(), in.i64()));
+            case ERASURE -> new PublishRecord.Erasure(in.origin(), in.text(), positions(in));
+            default -> throw new BadRecord("kind " + kind);
+        };
     }
 
     static byte[] encode(Verdict verdict) {

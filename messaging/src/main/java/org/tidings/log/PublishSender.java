@@ -22,12 +22,16 @@ final class PublishSender extends BrokerThread {
     private static final Logger LOG = System.getLogger(PublishSender.class.getName());
 
     private static final long TAKE_MILLIS = 250;
-    private static final int MAX_BATCH = 100;
-    private static final int MAX_BATCH_BYTES = 256 << 10;
+    private static final int MAX_BATCH = 256;
+
+    /** Artemis sends a message in pieces, and keeps it in a file of its own, from 100 KiB on. */
+    private static final int MAX_BATCH_BYTES = 48 << 10;
 
     private final LogShard shard;
     private final PendingPublishes pending;
     private final LogTail tail;
+    /** Whether several publishes have travelled in one message. */
+    private boolean batches;
 
     PublishSender(LogShard shard, BrokerConnector connector, PendingPublishes pending, LogTail tail) {
         super("tidings-sender-" + shard, LOG, connector);
@@ -49,13 +53,18 @@ final class PublishSender extends BrokerThread {
                 if (lost.get() != null) {
                     throw lost.get();
                 }
+                if (batches && !tail.leaderTakesBatches()) {
+                    // It may have put them to the dead letters: nothing newer may go before them.
+                    batches = false;
+                    pending.askAgain();
+                }
                 PendingPublish first = pending.take(TAKE_MILLIS);
                 if (tail.obstacle() != null) {
                     // No answer could come. Asked after the wait: the log may have turned out unreadable meanwhile.
                     throw new JMSException(tail.obstacle());
                 }
-                if (first != null) {
-                    send(first, session, producer);
+                while (first != null) {
+                    first = send(first, session, producer);
                 }
                 connected();
             }
@@ -64,16 +73,39 @@ final class PublishSender extends BrokerThread {
         }
     }
 
-    private void send(PendingPublish first, Session session, MessageProducer producer) throws JMSException {
+    /**
+     * What waits goes in one message and one transaction. Once the leader takes batches even one alone goes as such: what a leader of
+     * a former version, if one comes, must not take is then all or nothing, and is sent again in its order.
+     *
+     * @return the one that found no room any more, null if there is none
+     */
+    private PendingPublish send(PendingPublish first, Session session, MessageProducer producer) throws JMSException {
         List<PendingPublish> batch = new ArrayList<>();
-        long bytes = 0;
-        for (PendingPublish next = first; next != null; ) {
-            byte[] record = PublishRecordCodec.encode(next.record());
-            producer.send(Records.message(session, record));
+        RecordWriter out = PublishRecordCodec.beginBatch();
+        PendingPublish next = first;
+        while (next != null) {
+            int before = out.length();
+            PublishRecordCodec.encode(out, next.record());
+            if (!batch.isEmpty() && out.length() > MAX_BATCH_BYTES) {
+                out.cut(before);
+                break;
+            }
             batch.add(next);
-            bytes += record.length;
-            next = batch.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES ? pending.poll() : null;
+            next = batch.size() < MAX_BATCH ? pending.poll() : null;
         }
+        if (tail.leaderTakesBatches()) {
+            batches = true;
+            producer.send(Records.message(session, PublishRecordCodec.endBatch(out, batch.size())));
+        } else {
+            for (PendingPublish each : batch) {
+                producer.send(Records.message(session, PublishRecordCodec.encode(each.record())));
+            }
+        }
+        commit(session, batch);
+        return next;
+    }
+
+    private void commit(Session session, List<PendingPublish> batch) throws JMSException {
         List<PendingPublish> firstTimers = pending.committing(batch);
         try {
             session.commit();

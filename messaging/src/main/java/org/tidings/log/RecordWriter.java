@@ -24,6 +24,13 @@ final class RecordWriter {
         return this;
     }
 
+    /** Writes over what stands there. */
+    void i32(int at, int value) {
+        for (int i = 0; i < 4; i++) {
+            bytes[at + i] = (byte) (value >>> 24 - 8 * i);
+        }
+    }
+
     RecordWriter i64(long value) {
         return i32((int) (value >>> 32)).i32((int) value);
     }
@@ -50,6 +57,11 @@ final class RecordWriter {
 
     RecordWriter origin(Origin origin) {
         return i64(origin.incarnation()).i64(origin.requestId());
+    }
+
+    /** Forgets what was written behind this length. */
+    void cut(int shorter) {
+        length = shorter;
     }
 
     int length() {

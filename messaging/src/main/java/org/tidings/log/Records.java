@@ -19,6 +19,18 @@ final class Records {
         return message;
     }
 
+    /** With what selectors and senders see of it. */
+    static BytesMessage entry(Session session, Lead.Written written) throws JMSException {
+        BytesMessage message = message(session, written.bytes());
+        message.setLongProperty(LogAddresses.SEQ_PROPERTY, written.lastSeq());
+        switch (written.label()) {
+            case ERASES -> message.setLongProperty(LogAddresses.ERASURE_PROPERTY, written.lastSeq());
+            case TAKES_BATCHES -> message.setBooleanProperty(LogAddresses.BATCHES_PROPERTY, true);
+            case NONE -> {}
+        }
+        return message;
+    }
+
     static byte[] bytes(Message message) throws JMSException {
         if (!(message instanceof BytesMessage record)) {
             throw new BadRecord("no BytesMessage");

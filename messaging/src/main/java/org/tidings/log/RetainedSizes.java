@@ -3,12 +3,17 @@ package org.tidings.log;
 /**
  * Counts what the shard's ring retains, so that leader and readers know its lower edge without asking the broker.
  *
- * <p>Bounded by entries and by bytes: a full address refuses every send, so once three quarters of the bytes are used the
- * oldest entries go until two thirds are. Every reader follows the same rule and comes to the same edge. Not thread-safe.
+ * <p>Bounded by positions and by bytes. The broker's own ring counts messages, and one may hold many events: what is more than the
+ * ring's size in positions is retained no more, whole entries of it, and the broker is asked to remove it a quarter of a ring at a
+ * time. A full address refuses every send, so once three quarters of the bytes are used the oldest entries go until two thirds are.
+ * Every reader follows the same rules and comes to the same edge. Not thread-safe.
  */
 final class RetainedSizes {
 
     private static final int FIRST_CAPACITY = 64;
+
+    /** What the broker has beyond the ring's size is at most this part of it. */
+    private static final int PARTS_TRIMMED = 4;
 
     private final int ringSize;
     private final long highBytes;
@@ -59,6 +64,13 @@ final class RetainedSizes {
         sizes[slot] = size;
         count++;
         bytes += size;
+        while (count > 1 && firstSeq - seqs[slot(1)] >= ringSize) {
+            removeOldest();
+            // Else the broker's ring has dropped it by itself.
+            if (retainedFrom() - trimBelow >= Math.max(1, ringSize / PARTS_TRIMMED)) {
+                trimBelow = retainedFrom();
+            }
+        }
         if (bytes > highBytes) {
             while (count > 1 && bytes > lowBytes) {
                 removeOldest();
@@ -76,7 +88,7 @@ final class RetainedSizes {
         return bytes;
     }
 
-    /** The position below which the bytes' bound wants the broker's queue trimmed; 0 if none did so far. */
+    /** The position below which the broker's queue should be trimmed; 0 if there was no need so far. */
     long trimBelow() {
         return trimBelow;
     }

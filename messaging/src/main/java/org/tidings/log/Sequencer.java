@@ -29,7 +29,9 @@ final class Sequencer extends BrokerThread {
 
     private static final Logger LOG = System.getLogger(Sequencer.class.getName());
 
-    private static final int MAX_BATCH = 200;
+    /** Publishes in one transaction; a message that holds several is not split. */
+    private static final int MAX_BATCH = 512;
+
     private static final long RECEIVE_MILLIS = 250;
 
     private final LogShard shard;
@@ -140,20 +142,20 @@ final class Sequencer extends BrokerThread {
     /** Bounded also where there is nothing but rubbish: what waits behind it must not wait for its end. */
     private List<PublishRecord> batch(Message first, MessageConsumer publishes, DeadLetters dead) throws JMSException {
         List<PublishRecord> batch = new ArrayList<>();
-        int taken = 0;
+        int messages = 0;
         long bytes = 0;
         Message next = first;
         while (next != null) {
-            taken++;
+            messages++;
             try {
                 byte[] record = Records.bytes(next);
                 bytes += record.length;
-                batch.add(PublishRecordCodec.decode(record));
+                batch.addAll(PublishRecordCodec.decode(record));
             } catch (BadRecord e) {
                 skipped.skipped(e);
                 dead.put(next, e.getMessage());
             }
-            boolean full = taken == MAX_BATCH || bytes > Lead.maxBatchBytes(settings);
+            boolean full = messages == MAX_BATCH || batch.size() >= MAX_BATCH || bytes > Lead.maxBatchBytes(settings);
             next = full ? null : publishes.receiveNoWait();
         }
         return batch;
@@ -161,12 +163,7 @@ final class Sequencer extends BrokerThread {
 
     private void commit(Session session, Outlets outlets, Lead.Batch batch) throws JMSException {
         for (Lead.Written written : batch.entries()) {
-            BytesMessage message = Records.message(session, written.bytes());
-            message.setLongProperty(LogAddresses.SEQ_PROPERTY, written.lastSeq());
-            if (written.erases()) {
-                message.setLongProperty(LogAddresses.ERASURE_PROPERTY, written.lastSeq());
-            }
-            outlets.log.send(message);
+            outlets.log.send(Records.entry(session, written));
         }
         for (byte[] record : batch.dedupeRecords()) {
             outlets.dedupe.send(Records.message(session, record));
@@ -180,7 +177,8 @@ final class Sequencer extends BrokerThread {
         long start = System.nanoTime();
         session.commit();
         commits.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-        sequenced.increment(batch.entries().size());
+        sequenced.increment(
+                batch.entries().stream().mapToLong(Lead.Written::positions).sum());
         duplicates.increment(batch.verdicts().stream()
                 .filter(verdict -> verdict.kind() == Verdict.Kind.DUPLICATE)
                 .count());

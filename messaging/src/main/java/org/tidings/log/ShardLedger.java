@@ -71,16 +71,11 @@ final class ShardLedger {
         LogEntry.Body body = entry.body();
         epoch = entry.stamp().epoch();
         term = entry.stamp().term();
-        if (oldestSeq == 0) {
-            oldestSeq = body.firstSeq();
-        }
-        lastSeq = body.lastSeq();
-        retained.add(body.firstSeq(), bodyBytes);
-        terms.add(body.firstSeq(), term, retained.retainedFrom());
-        bytesSinceCheckpoint += bodyBytes + LogSettings.ENTRY_OVERHEAD_BYTES;
         if (body instanceof LogEntry.Events events) {
-            events.items().forEach(this::apply);
-        } else if (body instanceof LogEntry.Checkpoint recalled) {
+            events.items().forEach(this::add);
+        }
+        close(body.firstSeq(), body.lastSeq(), bodyBytes);
+        if (body instanceof LogEntry.Checkpoint recalled) {
             apply(recalled);
         } else if (body instanceof LogEntry.Erased erasure) {
             erased.add(erasure.positions(), retained.retainedFrom());
@@ -90,17 +85,30 @@ final class ShardLedger {
         }
     }
 
-    /** A message of the queue that is no entry of the sequence; it takes its room in the ring nevertheless. */
-    void passBy(int bodyBytes) {
-        retained.add(lastSeq + 1, bodyBytes);
-    }
-
-    private void apply(LogEntry.Item item) {
+    /** The next event of an entry that the leader goes on filling: what comes behind it must know it already. */
+    void add(LogEntry.Item item) {
         heads.put(item.publication().channel(), item.seq());
         lastValues.put(new LogEntry.Value(epoch, item));
+        lastSeq = item.seq();
         lastAt = Math.max(lastAt, item.at());
         window.remember(new DedupeWindow.Known(
                 DedupeWindow.key(item.publication()), new DedupeWindow.First(epoch, item.seq(), item.at())));
+    }
+
+    /** The entry that holds these positions takes its place in the ring. */
+    void close(long firstSeq, long last, int bodyBytes) {
+        if (oldestSeq == 0) {
+            oldestSeq = firstSeq;
+        }
+        lastSeq = last;
+        retained.add(firstSeq, bodyBytes);
+        terms.add(firstSeq, term, retained.retainedFrom());
+        bytesSinceCheckpoint += bodyBytes + LogSettings.ENTRY_OVERHEAD_BYTES;
+    }
+
+    /** A message of the queue that is no entry of the sequence; it takes its room in the ring nevertheless. */
+    void passBy(int bodyBytes) {
+        retained.add(lastSeq + 1, bodyBytes);
     }
 
     private void apply(LogEntry.Checkpoint recalled) {

@@ -64,20 +64,22 @@ final class Takeover {
      */
     Lead run(Session session, MessageProducer log, MessageProducer dedupe) throws JMSException, InterruptedException {
         UUID probe = UUID.randomUUID();
-        CompletableFuture<LogTail.End> end = tail.expectProbe(probe);
+        CompletableFuture<LogTail.End> shown = tail.expectProbe(probe);
         try {
-            log.send(record(session, LogAddresses.NO_SEQ, LogEntryCodec.encode(entry(probe))));
+            BytesMessage end = Records.message(session, LogEntryCodec.encode(entry(probe)));
+            end.setLongProperty(LogAddresses.SEQ_PROPERTY, LogAddresses.NO_SEQ);
+            log.send(end);
             BytesMessage sentinel = Records.message(session, new byte[0]);
             sentinel.setStringProperty(LogAddresses.SENTINEL_PROPERTY, probe.toString());
             dedupe.send(sentinel);
             session.commit();
-            LogTail.End known = await(end);
+            LogTail.End known = await(shown);
             ShardLedger ledger = known.ledger();
             ledger.recall(window(probe));
             Lead lead = new Lead(shard, settings, storage, ledger);
             boolean fresh = ledger.lastSeq() == 0 || known.restored();
             Lead.Written marker = lead.takeOver(fresh ? Epochs.random() : ledger.epoch());
-            log.send(record(session, marker.lastSeq(), marker.bytes()));
+            log.send(Records.entry(session, marker));
             session.commit();
             LOG.log(
                     Level.INFO,
@@ -94,12 +96,6 @@ final class Takeover {
 
     private LogEntry entry(UUID probe) {
         return new LogEntry(new LogEntry.Stamp(settings.shards(), "", 0), new LogEntry.Probe(probe));
-    }
-
-    private static BytesMessage record(Session session, long seq, byte[] bytes) throws JMSException {
-        BytesMessage message = Records.message(session, bytes);
-        message.setLongProperty(LogAddresses.SEQ_PROPERTY, seq);
-        return message;
     }
 
     private LogTail.End await(CompletableFuture<LogTail.End> end) throws JMSException, InterruptedException {

@@ -48,6 +48,12 @@ class HostileRecordTest {
             new PublishRecord.BarrierRequest(Samples.ORIGIN, new LogPosition("k3", 41, Samples.TERM)),
             new PublishRecord.BarrierRequest(Samples.ORIGIN, LogPosition.NONE));
 
+    private static byte[] batch(List<PublishRecord> records) {
+        RecordWriter batch = PublishRecordCodec.beginBatch();
+        records.forEach(record -> PublishRecordCodec.encode(batch, record));
+        return PublishRecordCodec.endBatch(batch, records.size());
+    }
+
     @Test
     void everyRecordIsReadAsItWasWritten() {
         for (LogEntry entry : ENTRIES) {
@@ -55,8 +61,9 @@ class HostileRecordTest {
         }
         for (PublishRecord record : RECORDS) {
             assertThat(PublishRecordCodec.decode(PublishRecordCodec.encode(record)))
-                    .isEqualTo(record);
+                    .containsExactly(record);
         }
+        assertThat(PublishRecordCodec.decode(batch(RECORDS))).isEqualTo(RECORDS);
         for (Verdict.Kind kind : Verdict.Kind.values()) {
             Verdict verdict = new Verdict(Samples.ORIGIN, 3, kind, "k3", 17);
             assertThat(PublishRecordCodec.verdict(PublishRecordCodec.encode(verdict)))
@@ -141,6 +148,7 @@ class HostileRecordTest {
     private static void everyRecord(Trial trial) {
         ENTRIES.forEach(entry -> trial.run(LogEntryCodec.encode(entry), LogEntryCodec::decode));
         RECORDS.forEach(record -> trial.run(PublishRecordCodec.encode(record), PublishRecordCodec::decode));
+        trial.run(batch(RECORDS), PublishRecordCodec::decode);
         trial.run(
                 PublishRecordCodec.encode(new Verdict(Samples.ORIGIN, 3, Verdict.Kind.DUPLICATE, "k3", 17)),
                 PublishRecordCodec::verdict);

@@ -11,7 +11,7 @@ public final class RecordFuzz {
 
     private static final List<Trial<?>> TRIALS = List.of(
             new Trial<>(LogEntryCodec::decode, LogEntryCodec::encode),
-            new Trial<>(PublishRecordCodec::decode, PublishRecordCodec::encode),
+            new Trial<>(PublishRecordCodec::decode, RecordFuzz::encode),
             new Trial<>(PublishRecordCodec::verdict, PublishRecordCodec::encode),
             new Trial<>(DedupeWindow::decode, DedupeWindow::encode));
 
@@ -29,6 +29,12 @@ public final class RecordFuzz {
                 record.events().stream()
                         .map(item -> LiveRecordCodec.event(item.at(), item.publication()))
                         .toList());
+    }
+
+    private static byte[] encode(List<PublishRecord> records) {
+        RecordWriter batch = PublishRecordCodec.beginBatch();
+        records.forEach(record -> PublishRecordCodec.encode(batch, record));
+        return PublishRecordCodec.endBatch(batch, records.size());
     }
 
     private record Trial<T>(Function<byte[], T> decode, Function<T, byte[]> encode) {
