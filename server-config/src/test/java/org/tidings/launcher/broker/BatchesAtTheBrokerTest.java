@@ -86,9 +86,7 @@ class BatchesAtTheBrokerTest {
         try (TestBroker broker = TestBroker.up(LogShapes.shards(1));
                 LogInstance a = LogInstance.of(broker)) {
             publish(a);
-            assertThat(broker.queue("log-0").getMessageCount())
-                    .as("entries")
-                    .isLessThan(EVENTS / 2);
+            assertThat(broker.queue("log-0").getMessageCount()).as("entries").isLessThan(EVENTS / 2);
             assertThatThrownBy(() -> erase(a)).hasMessageContaining("share entries of the log");
             try (LogInstance later = LogInstance.of(broker)) {
                 assertThat(later.read.holes(0)).isEmpty();

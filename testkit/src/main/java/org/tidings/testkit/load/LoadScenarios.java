@@ -16,7 +16,7 @@ public final class LoadScenarios {
             "reconnect-storm", new Sizes(ReconnectStorm::full, ReconnectStorm::brief),
             "slow-subscribers", new Sizes(SlowSubscribers::full, SlowSubscribers::brief),
             "presence", new Sizes(PresenceStorm::full, PresenceStorm::brief),
-            "log", new Sizes(LogRate::full, LogRate::brief),
+            "sequencer", new Sizes(LogRate::full, LogRate::brief),
             "flood", new Sizes(Flood::full, Flood::brief),
             "attack", new Sizes(Attack::full, Attack::brief),
             "soak", new Sizes(Soak::full, Soak::brief),

@@ -31,7 +31,7 @@ public record LogRate(Duration warmUp, Duration measure, int rounds) implements 
 
     @Override
     public String name() {
-        return "log";
+        return "sequencer";
     }
 
     @Override
