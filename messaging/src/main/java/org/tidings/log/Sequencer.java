@@ -34,6 +34,9 @@ final class Sequencer extends BrokerThread {
 
     private static final long RECEIVE_MILLIS = 250;
 
+    /** What comes later than this has not lain there. */
+    private static final long AT_ONCE_NANOS = 50_000;
+
     private final LogShard shard;
     private final LogSettings settings;
     private final LogTail tail;
@@ -86,7 +89,9 @@ final class Sequencer extends BrokerThread {
             connection.start();
             Lead lead = null;
             while (!closed()) {
+                long asked = System.nanoTime();
                 Message first = publishes.receive(RECEIVE_MILLIS);
+                boolean waited = System.nanoTime() - asked > AT_ONCE_NANOS;
                 if (first == null) {
                     connected();
                 } else if (lead == null) {
@@ -98,7 +103,8 @@ final class Sequencer extends BrokerThread {
                     leading = true;
                     connected();
                 } else {
-                    Lead.Batch batch = lead.sequence(batch(first, publishes, outlets.dead), System.currentTimeMillis());
+                    List<PublishRecord> records = batch(first, waited ? null : publishes, outlets.dead);
+                    Lead.Batch batch = lead.sequence(records, System.currentTimeMillis());
                     commit(session, outlets, batch);
                     trimmer.erase(batch.erased());
                     trimmer.trim(lead.trimBelow());
@@ -139,7 +145,11 @@ final class Sequencer extends BrokerThread {
         }
     }
 
-    /** Bounded also where there is nothing but rubbish: what waits behind it must not wait for its end. */
+    /**
+     * Bounded also where there is nothing but rubbish: what waits behind it must not wait for its end.
+     *
+     * @param publishes null where nothing else waits, for to ask the broker for more takes as long as to hand one on
+     */
     private List<PublishRecord> batch(Message first, MessageConsumer publishes, DeadLetters dead) throws JMSException {
         List<PublishRecord> batch = new ArrayList<>();
         int messages = 0;
@@ -156,7 +166,7 @@ final class Sequencer extends BrokerThread {
                 dead.put(next, e.getMessage());
             }
             boolean full = messages == MAX_BATCH || batch.size() >= MAX_BATCH || bytes > Lead.maxBatchBytes(settings);
-            next = full ? null : publishes.receiveNoWait();
+            next = full || publishes == null ? null : publishes.receiveNoWait();
         }
         return batch;
     }

@@ -99,11 +99,20 @@ public final class FormerLeader implements AutoCloseable {
         log.send(message);
     }
 
-    @Override
-    public void close() throws InterruptedException, JMSException {
+    /** Lets the next one lead. For the second time without effect. */
+    public void leave() throws InterruptedException, JMSException {
         closed = true;
         thread.join();
         connection.close();
         factory.close();
+    }
+
+    @Override
+    public void close() throws JMSException {
+        try {
+            leave();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -131,7 +131,7 @@ class BatchesAtTheBrokerTest {
                         Await.PATIENCE,
                         () -> former.sequenced() > 300,
                         () -> former.sequenced() + " sequenced, " + former.refused() + " refused");
-                former.close();
+                former.leave();
                 publisher.finish();
                 publisher.assertInOrder(instance.read.events(0));
                 assertThat(instance.read.events(0)).extracting(Event::messageId).doesNotHaveDuplicates();
