@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             "Starts instances and brokers as processes, puts load on them, and prints what it measured against the goals.",
             "Scenarios of Tidings alone: latency (durable publish to delivery, the default), ephemeral (the same without the log,"
                     + " beside it), client-drops, reconnect-storm, slow-subscribers, presence, flood, attack (who takes its time"
-                    + " or vanishes), sequencer (what the log takes), soak (two hours at half load), checker (how fast the history checker is).",
+                    + " or vanishes), sequencer (what the log takes), soak (two hours at half load), checker (how fast the history"
+                    + " checker is).",
             "Scenarios in which others take part, in turns on the same machine: fanout (one channel to a thousand, as fast as it"
                     + " goes), half-load (the same at half of that: latency), rooms (a hundred of ten), cross (from node to node),"
                     + " connects, idle (memory of a connection), compression, log (what is accepted), hold (18,000"
