@@ -199,6 +199,12 @@ public final class Generator implements AutoCloseable {
                 () -> publishers.stream().mapToLong(Publisher::accepted).sum());
     }
 
+    /** How many publishes were refused. */
+    public long refused() {
+        return publishing.ask(
+                () -> publishers.stream().mapToLong(Publisher::refused).sum());
+    }
+
     /** What came since the last turn. */
     public Tally turn() {
         return receiving.ask(crowd::turn);

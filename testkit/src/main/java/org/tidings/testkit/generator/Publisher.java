@@ -44,9 +44,13 @@ final class Publisher implements Follower {
         return link.isBehind();
     }
 
-    /** Publishes that were not confirmed yet, where the peer confirms. */
+    /** Publishes that were neither confirmed nor refused yet, where the peer does both. */
     long unconfirmed() {
-        return sent - accepted();
+        return sent - accepted() - refused();
+    }
+
+    long refused() {
+        return link.talk().refused();
     }
 
     long accepted() {

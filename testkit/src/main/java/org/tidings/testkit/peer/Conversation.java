@@ -38,6 +38,11 @@ public interface Conversation {
         return -1;
     }
 
+    /** How many of the publishes were refused, where the peer tells of each. */
+    default long refused() {
+        return 0;
+    }
+
     /** What the peer refused first, in its own words; null as long as it refused nothing. */
     default String refusal() {
         return null;

@@ -16,6 +16,7 @@ final class TidingsConversation implements Conversation {
     private boolean ready;
     private long published;
     private long accepted;
+    private long refused;
     private String refusal;
 
     /** @param channel with its namespace, or null */
@@ -52,6 +53,7 @@ final class TidingsConversation implements Conversation {
                 replied();
             } else if (envelope.contains("\"type\":\"error\"")) {
                 refusal = refusal == null ? envelope : refusal;
+                refused++;
             } else if (envelope.contains("\"action\":\"hello\"")) {
                 greeted(answer);
             }
@@ -90,6 +92,11 @@ final class TidingsConversation implements Conversation {
     @Override
     public long accepted() {
         return accepted;
+    }
+
+    @Override
+    public long refused() {
+        return refused;
     }
 
     @Override
