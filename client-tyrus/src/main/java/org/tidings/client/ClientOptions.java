@@ -10,6 +10,7 @@ import javax.net.ssl.SSLContext;
  *
  * @param callbacks the application's executor, or null for the client's own workers
  * @param sslContext null for the JVM's default
+ * @param cbor whether binary frames are asked for
  */
 record ClientOptions(
         URI uri,
@@ -26,4 +27,5 @@ record ClientOptions(
         int queueCapacity,
         long queueBytes,
         int maxUnanswered,
-        long inboundBytes) {}
+        long inboundBytes,
+        boolean cbor) {}

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.Future;
 import org.tidings.envelope.Bye;
 import org.tidings.envelope.Decoded;
-import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.envelope.Hello;
 
 /**
@@ -72,9 +71,8 @@ final class Link implements Transport.Handler {
     }
 
     @Override
-    public void frame(String text) {
-        List<Decoded> envelopes = EnvelopeCodec.decode(text);
-        long weight = FRAME_OVERHEAD + text.length();
+    public void frame(List<Decoded> envelopes, int bytes) {
+        long weight = FRAME_OVERHEAD + bytes;
         try {
             gate.enter(weight, () -> abandoned);
         } catch (InterruptedException shutdown) {

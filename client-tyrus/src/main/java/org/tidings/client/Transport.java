@@ -2,7 +2,9 @@ package org.tidings.client;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import org.tidings.client.socket.HandshakeRefused;
+import org.tidings.envelope.Decoded;
 
 /** Opens WebSocket connections. The port behind which the WebSocket library lives. */
 interface Transport extends AutoCloseable {
@@ -27,8 +29,8 @@ interface Transport extends AutoCloseable {
         /** The first call, and before any frame. */
         void opened(Connection connection);
 
-        /** May block: then nothing more is read. */
-        void frame(String text);
+        /** May block: then nothing more is read. @param bytes of the frame, about */
+        void frame(List<Decoded> envelopes, int bytes);
 
         /** The last call. @param code 1006 where no close frame came */
         void closed(int code, String reason);
@@ -38,8 +40,9 @@ interface Transport extends AutoCloseable {
     interface Connection {
 
         /**
-         * Sends one text frame. Not to be called again before {@code done} was.
+         * Sends one frame. Not to be called again before {@code done} was.
          *
+         * @param frame envelopes as JSON, with newlines between them
          * @param done told on any thread when the frame has been handed to the network; not told if that failed
          */
         void send(String frame, Runnable done);

@@ -9,6 +9,7 @@ import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -21,13 +22,16 @@ import org.tidings.client.socket.HandshakeRefused;
 import org.tidings.client.socket.SocketContainer;
 import org.tidings.client.socket.Sockets;
 import org.tidings.client.socket.UntimedContainer;
+import org.tidings.envelope.CborEnvelopeCodec;
+import org.tidings.envelope.EnvelopeCodec;
 
 /** WebSocket by Tyrus over {@link SocketContainer}. Safe for any thread. */
 final class TyrusTransport implements Transport {
 
     private static final System.Logger LOG = System.getLogger(TyrusTransport.class.getName());
 
-    private static final String SUBPROTOCOL = "tidings.v1.json";
+    private static final String JSON = "tidings.v1.json";
+    private static final String CBOR = "tidings.v1.cbor";
 
     /** Longest frame taken, bytes: far beyond what servers send by default, and the end of what a bad one can cost. */
     private static final int MAX_INBOUND_BYTES = 16 * 1024 * 1024;
@@ -39,19 +43,22 @@ final class TyrusTransport implements Transport {
             ClientManager.createClient(SocketContainer.class.getName(), new UntimedContainer(MAX_INBOUND_BYTES));
     private final Sockets sockets;
     private final ExecutorService workers;
+    /** Of which the server speaks the first that it knows. */
+    private final List<String> subprotocols;
 
     /** @param workers where frames are written, which may block */
     TyrusTransport(ClientOptions options, ThreadFactory readers, ExecutorService workers) {
         this.sockets =
                 new Sockets(options.sslContext(), (int) options.connectTimeout().toMillis(), readers);
         this.workers = workers;
+        this.subprotocols = options.cbor() ? List.of(CBOR, JSON) : List.of(JSON);
         tyrus.getProperties().put(ClientProperties.INCOMING_BUFFER_SIZE, MAX_INBOUND_BYTES);
     }
 
     @Override
     public void open(URI uri, String token, Handler handler) throws HandshakeRefused, IOException {
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
-                .preferredSubprotocols(List.of(SUBPROTOCOL))
+                .preferredSubprotocols(subprotocols)
                 .configurator(new Headers(token))
                 .build();
         config.getUserProperties().put(SocketContainer.SOCKETS, sockets);
@@ -116,7 +123,14 @@ final class TyrusTransport implements Transport {
             session.addMessageHandler(String.class, new MessageHandler.Whole<String>() {
                 @Override
                 public void onMessage(String frame) {
-                    handler.frame(frame);
+                    handler.frame(EnvelopeCodec.decode(frame), frame.length());
+                }
+            });
+            session.addMessageHandler(ByteBuffer.class, new MessageHandler.Whole<ByteBuffer>() {
+                @Override
+                public void onMessage(ByteBuffer frame) {
+                    int bytes = frame.remaining();
+                    handler.frame(CborEnvelopeCodec.decode(frame), bytes);
                 }
             });
             Runnable cut = (Runnable) config.getUserProperties().get(SocketContainer.CUT);
@@ -133,11 +147,13 @@ final class TyrusTransport implements Transport {
     private final class OpenConnection implements Connection {
 
         private final Session session;
+        private final boolean cbor;
         private final Runnable cut;
         private final CountDownLatch closed;
 
         OpenConnection(Session session, Runnable cut, CountDownLatch closed) {
             this.session = session;
+            this.cbor = CBOR.equals(session.getNegotiatedSubprotocol());
             this.cut = cut;
             this.closed = closed;
         }
@@ -146,7 +162,12 @@ final class TyrusTransport implements Transport {
         public void send(String frame, Runnable done) {
             workers.execute(() -> {
                 try {
-                    session.getBasicRemote().sendText(frame);
+                    if (cbor) {
+                        byte[] binary = CborEnvelopeCodec.transcode(List.of(frame.split("\n")));
+                        session.getBasicRemote().sendBinary(ByteBuffer.wrap(binary));
+                    } else {
+                        session.getBasicRemote().sendText(frame);
+                    }
                     done.run();
                 } catch (IOException | IllegalStateException gone) {
                     // The reader finds the same, and tells.

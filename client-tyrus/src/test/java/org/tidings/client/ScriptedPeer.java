@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.tidings.envelope.CborEnvelopeCodec;
 import org.tidings.envelope.Decoded;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.EnvelopeCodec;
@@ -26,6 +28,7 @@ import org.tidings.envelope.EnvelopeCodec;
 public final class ScriptedPeer {
 
     private static final int TEXT = 0x1;
+    private static final int BINARY = 0x2;
     private static final int CLOSE = 0x8;
     private static final int PING = 0x9;
     private static final int FIN = 0x80;
@@ -42,6 +45,9 @@ public final class ScriptedPeer {
     /** Length of the longest text frame that came, bytes. */
     final AtomicInteger longestFrame = new AtomicInteger();
 
+    /** Written before the first frame. */
+    private volatile boolean binary;
+
     /** The number in the close frame that came, 0 without. */
     private volatile int closeCode;
 
@@ -55,9 +61,15 @@ public final class ScriptedPeer {
 
     /** Answers 101. */
     public void upgrade() {
+        upgrade("tidings.v1.json");
+    }
+
+    /** Answers 101 with one of the subprotocols, and speaks it. */
+    void upgrade(String subprotocol) {
+        binary = subprotocol.equals("tidings.v1.cbor");
         write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         + "Sec-WebSocket-Accept: " + accept(headers.get("Sec-WebSocket-Key")) + "\r\n"
-                        + "Sec-WebSocket-Protocol: tidings.v1.json\r\n\r\n")
+                        + "Sec-WebSocket-Protocol: " + subprotocol + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         reading.countDown();
     }
@@ -76,7 +88,12 @@ public final class ScriptedPeer {
 
     /** Sends one frame. */
     public void send(String frame) {
-        write(frame(TEXT, frame.getBytes(StandardCharsets.UTF_8)));
+        if (binary) {
+            Envelope envelope = (Envelope) EnvelopeCodec.decode(frame).get(0);
+            write(frame(BINARY, CborEnvelopeCodec.encode(envelope)));
+        } else {
+            write(frame(TEXT, frame.getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     /** @param fields what stands beside type and action, as in {@code "channel":"c","seq":1} */
@@ -207,12 +224,13 @@ public final class ScriptedPeer {
         for (int i = 0; i < length; i++) {
             data[i] ^= mask[i % 4];
         }
-        if (opcode == TEXT) {
+        if (opcode == (binary ? BINARY : TEXT)) {
             frames.incrementAndGet();
             longestFrame.accumulateAndGet(length, Math::max);
-            for (Decoded decoded : EnvelopeCodec.decode(new String(data, StandardCharsets.UTF_8))) {
-                received.add((Envelope) decoded);
-            }
+            List<Decoded> envelopes = binary
+                    ? CborEnvelopeCodec.decode(ByteBuffer.wrap(data))
+                    : EnvelopeCodec.decode(new String(data, StandardCharsets.UTF_8));
+            envelopes.forEach(decoded -> received.add((Envelope) decoded));
         } else if (opcode == CLOSE) {
             closeCode = length < 2 ? 1005 : ByteBuffer.wrap(data).getShort() & 0xFFFF;
             socket.close();
