@@ -72,7 +72,7 @@ public class ChannelEndpoint {
                 .output()
                 .<Transport>map(output ->
                         new TyrusTransport(portable, output, who.output().deflatedFrom()))
-                .orElse(portable);
+                .orElseGet(() -> UndertowTransport.of(socket, portable));
     }
 
     @OnMessage(maxMessageSize = SessionSettings.MAX_FRAME_BYTES_CEILING)
