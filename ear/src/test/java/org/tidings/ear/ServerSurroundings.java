@@ -1,13 +1,7 @@
 package org.tidings.ear;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,8 +62,7 @@ public final class ServerSurroundings implements BeforeAllCallback, TestExecutio
         try {
             BrokerNode broker = control.broker("broker");
             broker.start();
-            Files.createDirectories(control.keys());
-            makeKeys(control.keys());
+            Tokens.makeKeys(control.keys());
             Map<String, String> settings = settings(broker.url(), control.brokerLogin(), control.keys());
             System.setProperty("tidings.it.keys", control.keys().toString());
             for (String listener : new String[] {"http", "https", "management.http"}) {
@@ -99,21 +92,11 @@ public final class ServerSurroundings implements BeforeAllCallback, TestExecutio
                 "tidings.allowed-origins",
                 ALLOWED_ORIGIN,
                 "mp.jwt.verify.publickey.location",
-                keys.resolve("public.jwks").toUri().toString(),
+                Tokens.publicKeys(keys).toUri().toString(),
                 "mp.jwt.verify.publickey.algorithm",
                 "ES256",
                 "mp.jwt.verify.issuer",
                 "tidings-development"));
-    }
-
-    private static void makeKeys(Path folder) throws IOException {
-        try {
-            ECKey key = new ECKeyGenerator(Curve.P_256).keyID("it").generate();
-            Files.writeString(folder.resolve("development-private.jwk"), key.toJSONString());
-            Files.writeString(folder.resolve("public.jwks"), new JWKSet(key).toString(true));
-        } catch (JOSEException e) {
-            throw new IllegalStateException("every Java platform has P-256", e);
-        }
     }
 
     /** Settings as options of {@code java}. */

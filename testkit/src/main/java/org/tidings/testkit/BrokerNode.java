@@ -34,6 +34,11 @@ public final class BrokerNode extends ControlledProcess {
         return "tcp://127.0.0.1:" + port;
     }
 
+    /** As whom instances log in. */
+    BrokerLogin login() {
+        return login;
+    }
+
     /** For a JMS client that is what an instance is. */
     public String instanceUrl() {
         return url() + login.parameters();

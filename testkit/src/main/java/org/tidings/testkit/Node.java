@@ -1,13 +1,8 @@
 package org.tidings.testkit;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,14 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** One instance of Tidings, as {@code ./tidings serve} runs it. Keeps its ports and data over restarts. */
-public final class Node extends ControlledProcess {
+public final class Node extends Instance {
 
     private static final int CLIENTS_KEPT = 20;
 
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-
-    private final int port = FreePort.next();
     private final int brokerPort = FreePort.next();
     private final Path data;
     private final Path keys;
@@ -32,9 +23,6 @@ public final class Node extends ControlledProcess {
 
     /** Null for the distribution as it was built. */
     private Path jar;
-
-    /** 0 for that of the distribution's processes. */
-    private int heapMegabytes;
 
     /** The latest clients, oldest first, for the evidence of a failed test. */
     private final Deque<WireClient> clients = new ArrayDeque<>();
@@ -48,7 +36,7 @@ public final class Node extends ControlledProcess {
 
     @Override
     List<String> command() {
-        List<String> arguments = new ArrayList<>(List.of("serve", "--port", Integer.toString(port)));
+        List<String> arguments = new ArrayList<>(List.of("serve", "--port", Integer.toString(port())));
         arguments.addAll(List.of("--instance", name(), "--keys", keys.toString()));
         arguments.addAll(List.of("--data", data.toString()));
         if (brokerUrl == null) {
@@ -57,17 +45,12 @@ public final class Node extends ControlledProcess {
             arguments.addAll(List.of("--broker", brokerUrl));
         }
         String[] all = arguments.toArray(String[]::new);
-        List<String> command = jar == null ? Distribution.java(all) : Distribution.java(jar, all);
-        if (heapMegabytes > 0) {
-            // The last one of several counts.
-            command.add(command.indexOf("-jar"), "-Xmx" + heapMegabytes + "m");
-        }
-        return command;
+        return bounded(jar == null ? Distribution.java(all) : Distribution.java(jar, all));
     }
 
-    /** From its next start on its heap has this bound. */
+    @Override
     public Node heap(int megabytes) {
-        heapMegabytes = megabytes;
+        super.heap(megabytes);
         return this;
     }
 
@@ -75,11 +58,6 @@ public final class Node extends ControlledProcess {
     public Node running(Path other) {
         jar = other;
         return this;
-    }
-
-    /** Where clients and proxies connect. */
-    public int port() {
-        return port;
     }
 
     @Override
@@ -91,16 +69,6 @@ public final class Node extends ControlledProcess {
     /** The broker that this instance uses: its own, or the one it was given. */
     public String brokerUrl() {
         return brokerUrl == null ? "tcp://127.0.0.1:" + brokerPort : brokerUrl;
-    }
-
-    /** The WebSocket's address. */
-    public URI ws() {
-        return URI.create("ws://127.0.0.1:" + port + "/tidings/ws");
-    }
-
-    /** @param path below the context root, with a leading slash */
-    public URI http(String path) {
-        return URI.create("http://127.0.0.1:" + port + "/tidings" + path);
     }
 
     /** A wire client connected to this instance. */
@@ -125,30 +93,8 @@ public final class Node extends ControlledProcess {
         }
     }
 
-    /** An answer to a plain GET. */
-    public HttpResponse<String> get(String path) throws IOException {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(http(path))
-                    .timeout(Duration.ofSeconds(5))
-                    .build();
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
     @Override
     List<Path> logs() {
         return Stream.concat(super.logs().stream(), logsBelow(data).stream()).toList();
-    }
-
-    @Override
-    boolean ready() {
-        try {
-            return get("/health/ready").statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
     }
 }

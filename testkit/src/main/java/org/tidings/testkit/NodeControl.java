@@ -38,6 +38,12 @@ public final class NodeControl implements AutoCloseable {
         return add(new Node(name, folder, keys(), brokerUrl));
     }
 
+    /** An instance on WildFly that uses a broker of {@link #broker}, not started. Makes the keys where no instance has. */
+    public WildFlyNode wildFly(String name, BrokerNode broker) {
+        Tokens.makeKeys(keys());
+        return add(new WildFlyNode(name, folder, keys(), broker));
+    }
+
     /** A broker alone, not started. */
     public BrokerNode broker(String name) {
         return add(new BrokerNode(name, folder, brokerLogin()));

@@ -4,7 +4,10 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
@@ -25,13 +28,37 @@ import java.util.UUID;
  */
 public final class Tokens {
 
-    private static final String ISSUER = "tidings-development";
+    private static final String PRIVATE = "development-private.jwk";
+
+    static final String ISSUER = "tidings-development";
 
     private final Path keys;
 
     /** @param keys a folder in which a first {@code serve} has made its keys */
     public Tokens(Path keys) {
         this.keys = keys;
+    }
+
+    /** Makes such a folder's keys without a server, unless they are there. */
+    public static void makeKeys(Path keys) {
+        if (Files.exists(keys.resolve(PRIVATE))) {
+            return;
+        }
+        try {
+            ECKey key = new ECKeyGenerator(Curve.P_256).keyID("testkit").generate();
+            Files.createDirectories(keys);
+            Files.writeString(keys.resolve(PRIVATE), key.toJSONString());
+            Files.writeString(publicKeys(keys), new JWKSet(key).toString(true));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no keys can be made in " + keys, e);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("every Java platform has P-256", e);
+        }
+    }
+
+    /** What an instance verifies them with. */
+    public static Path publicKeys(Path keys) {
+        return keys.resolve("development-public.jwks");
     }
 
     /** A token for an hour, with every right that the server grants by default. */
@@ -69,7 +96,7 @@ public final class Tokens {
 
     public String sign(JWTClaimsSet claims) {
         try {
-            ECKey key = ECKey.parse(Files.readString(keys.resolve("development-private.jwk")));
+            ECKey key = ECKey.parse(Files.readString(keys.resolve(PRIVATE)));
             JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
                     .keyID(key.getKeyID())
                     .build();

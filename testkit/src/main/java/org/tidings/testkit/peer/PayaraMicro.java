@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.tidings.testkit.Node;
 import org.tidings.testkit.NodeControl;
-import org.tidings.testkit.Tokens;
 
 /** What {@code ./tidings serve} runs: the first instance has the broker in its own process. */
 record PayaraMicro(int heapMegabytes) implements Platform {
@@ -32,38 +31,8 @@ record PayaraMicro(int heapMegabytes) implements Platform {
                     : control.attached(name, nodes.get(0).brokerUrl());
             settings.forEach(node.heap(heapMegabytes)::setting);
             nodes.add(node);
-            try {
-                node.start();
-            } catch (AssertionError e) {
-                control.close();
-                throw new IllegalStateException(e.getMessage(), e);
-            }
+            StartedNodes.start(control, node);
         }
-        return new Running(control, nodes);
-    }
-
-    private record Running(NodeControl control, List<Node> nodes) implements Instances {
-
-        @Override
-        public int port(int instance) {
-            return nodes.get(instance).port();
-        }
-
-        @Override
-        public List<ProcessHandle> processes() {
-            return nodes.stream()
-                    .map(node -> ProcessHandle.of(node.pid()).orElseThrow())
-                    .toList();
-        }
-
-        @Override
-        public Tokens tokens() {
-            return control.tokens();
-        }
-
-        @Override
-        public void close() {
-            control.close();
-        }
+        return new StartedNodes(control, nodes, List.of());
     }
 }

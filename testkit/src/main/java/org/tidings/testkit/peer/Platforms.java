@@ -11,7 +11,7 @@ public final class Platforms {
     private static final int HEAP_MEGABYTES = 512;
 
     /** One a line, the default first. */
-    private static final List<Platform> ALL = List.of(new PayaraMicro(HEAP_MEGABYTES));
+    private static final List<Platform> ALL = List.of(new PayaraMicro(HEAP_MEGABYTES), new WildFly(HEAP_MEGABYTES));
 
     private Platforms() {}
 
