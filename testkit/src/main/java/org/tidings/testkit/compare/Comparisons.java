@@ -11,6 +11,7 @@ import org.tidings.testkit.load.Scenario;
 /** The scenarios in which others can take part. */
 public final class Comparisons {
 
+    static final String TRIVIAL = "trivial";
     static final String SOCKET_IO = "socketio";
     static final String SOCKET_IO_REDIS = "socketio-redis";
     static final String SOCKET_IO_STREAMS = "socketio-streams";
@@ -27,7 +28,7 @@ public final class Comparisons {
         ALL.put("half-load", new Entry(HalfLoad::new, List.of()));
         ALL.put("rooms", new Entry(Rooms::new, List.of(SOCKET_IO)));
         ALL.put("cross", new Entry(Cross::new, List.of(SOCKET_IO_STREAMS, SOCKET_IO_REDIS)));
-        ALL.put("generator", new Entry(Generation::new, List.of("trivial")));
+        ALL.put("generator", new Entry(Generation::new, List.of(TRIVIAL)));
         ALL.put("idle", new Entry(Idle::new, List.of()));
         ALL.put("connects", new Entry(Connects::new, List.of(SOCKET_IO)));
         ALL.put("compression", new Entry(Compression::new, List.of()));

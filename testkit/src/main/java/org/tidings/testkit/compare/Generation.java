@@ -30,14 +30,18 @@ final class Generation implements Scenario, Exercise {
             plan.peers().forEach(field::enter);
             Scores scores = new Rounds(plan, report).run(field, this);
             for (Peer peer : plan.peers()) {
-                double perCore = 1e6 / scores.median(peer.name(), Quantity.RECEIVING_CPU);
-                report.timing(
-                        "messages received per second and core, from " + peer.name(),
-                        perCore >= GOAL_PER_CORE,
-                        "at least 400,000",
-                        "%,.0f",
-                        perCore);
+                tell(report, peer.name(), 1e6 / scores.median(peer.name(), Quantity.RECEIVING_CPU));
             }
+        }
+    }
+
+    /** From a server that sends every message by itself much of the work is the system's, which reads each by itself. */
+    private static void tell(Report report, String peer, double perCore) {
+        String name = "messages received per second and core, from " + peer;
+        if (peer.equals(Comparisons.TRIVIAL)) {
+            report.timing(name, perCore >= GOAL_PER_CORE, "at least 400,000", "%,.0f", perCore);
+        } else {
+            report.figure(name, "%,.0f", perCore);
         }
     }
 
