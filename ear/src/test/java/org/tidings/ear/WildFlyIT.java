@@ -23,7 +23,7 @@ class WildFlyIT extends DurableChannelScenario {
         return Archives.ear();
     }
 
-    /** Else all works, and each frame costs two to four times as much. */
+    /** Else all works, and each frame costs more. */
     @Test
     void containsTheUndertowWhoseInsideIsKnown() throws IOException {
         Path home = Path.of(System.getProperty("tidings.it.wildfly.home"));
