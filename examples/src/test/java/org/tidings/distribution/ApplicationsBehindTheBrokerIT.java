@@ -179,13 +179,20 @@ class ApplicationsBehindTheBrokerIT {
                     rules, RULES.replace("\"chat\", \"to\": \"everyone\"},", "\"talk\", \"to\": \"everyone\"},"));
             WireEnvelope withdrawn = alice.events().take("unsubscribed");
             told.add(withdrawn.payload().getString("decision"));
+            // Each instance looks once a second: one that has not yet, and finds the former rules, has seen no change
+            // at all.
+            awaitChangesOfRules(1);
             Files.writeString(rules, RULES);
-            for (Node node : List.of(a, b)) {
-                // What the application said is forgotten with each change.
-                audit.awaitLines(2, "\"event\":\"rules-changed\"", "\"instance\":\"" + node.name() + "\"");
-            }
+            // What the application said is forgotten with each change.
+            awaitChangesOfRules(2);
         }
         assertThat(told).doesNotHaveDuplicates().allSatisfy(each -> audit.awaitLine("\"decision\":\"" + each + "\""));
+    }
+
+    private void awaitChangesOfRules(int count) {
+        for (Node node : List.of(a, b)) {
+            audit.awaitLines(count, "\"event\":\"rules-changed\"", "\"instance\":\"" + node.name() + "\"");
+        }
     }
 
     @Test
