@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  *
  * <p>Not blocking, as the stream below: a read may return 0 where all that came is held back.
  */
-final class GuardedInput extends ServletInputStream {
+final class GuardedInput extends ReadAheadInput {
     /** Longer than what can be held back. Who asks for less than that gets it from the surplus. */
     private static final int ROOM = 32;
 
@@ -30,6 +30,7 @@ final class GuardedInput extends ServletInputStream {
     private boolean ended;
 
     GuardedInput(ServletInputStream in, FrameGuard guard, Consumer<FrameRule> told) {
+        super(in);
         this.in = in;
         this.guard = guard;
         this.told = told;
@@ -57,16 +58,6 @@ final class GuardedInput extends ServletInputStream {
                 ByteBuffer.allocate(surplus.remaining()).put(surplus).flip();
         surplus.clear().put(room, 0, count).put(behind).flip();
         return take(bytes, from, length);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        int count;
-        do {
-            count = read(one, 0, 1);
-        } while (count == 0);
-        return count < 0 ? -1 : one[0] & 0xFF;
     }
 
     private int pass(byte[] bytes, int from, int length) throws IOException {
@@ -102,21 +93,6 @@ final class GuardedInput extends ServletInputStream {
                 .array();
     }
 
-    @Override
-    public int available() throws IOException {
-        return surplus.hasRemaining() ? surplus.remaining() : in.available();
-    }
-
-    @Override
-    public boolean isReady() {
-        return surplus.hasRemaining() || in.isReady();
-    }
-
-    @Override
-    public boolean isFinished() {
-        return !surplus.hasRemaining() && in.isFinished();
-    }
-
     /** Takes effect with {@link #begin}. */
     @Override
     public void setReadListener(ReadListener wanted) {
@@ -133,7 +109,7 @@ final class GuardedInput extends ServletInputStream {
     }
 
     @Override
-    public void close() throws IOException {
-        in.close();
+    ByteBuffer ahead() {
+        return surplus;
     }
 }

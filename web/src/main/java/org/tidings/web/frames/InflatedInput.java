@@ -1,7 +1,6 @@
 package org.tidings.web.frames;
 
 import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +12,7 @@ import java.util.function.Consumer;
  *
  * <p>Not blocking, as the stream below: a read may return 0 where all that came is part of a message.
  */
-final class InflatedInput extends ServletInputStream {
+final class InflatedInput extends ReadAheadInput {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final GuardedInput in;
@@ -25,6 +24,7 @@ final class InflatedInput extends ServletInputStream {
     private boolean ended;
 
     InflatedInput(GuardedInput in, MessageInflater inflater, Consumer<FrameRule> told) {
+        super(in);
         this.in = in;
         this.inflater = inflater;
         this.told = told;
@@ -66,37 +66,12 @@ final class InflatedInput extends ServletInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        int count;
-        do {
-            count = read(one, 0, 1);
-        } while (count == 0);
-        return count < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int available() throws IOException {
-        return waiting.hasRemaining() ? waiting.remaining() : in.available();
-    }
-
-    @Override
-    public boolean isReady() {
-        return waiting.hasRemaining() || in.isReady();
-    }
-
-    @Override
-    public boolean isFinished() {
-        return !waiting.hasRemaining() && in.isFinished();
-    }
-
-    @Override
     public void setReadListener(ReadListener wanted) {
         in.setReadListener(wanted);
     }
 
     @Override
-    public void close() throws IOException {
-        in.close();
+    ByteBuffer ahead() {
+        return waiting;
     }
 }
