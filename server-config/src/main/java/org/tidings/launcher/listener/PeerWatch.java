@@ -8,6 +8,7 @@ import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
@@ -16,6 +17,7 @@ import org.glassfish.grizzly.http.HttpEvents;
 import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.HttpPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
 
@@ -94,8 +96,16 @@ final class PeerWatch extends BaseFilter {
 
     /** The answer has been given, or a WebSocket has come to its end. */
     private void over(Connection<?> connection) {
-        waits.get(connection).over(System.nanoTime());
-        watch(connection);
+        if (speaksHttp(connection)) {
+            waits.get(connection).over(System.nanoTime());
+            watch(connection);
+        }
+    }
+
+    /** Not any more where a WebSocket was taken from HTTP: the request is over, the connection is not waiting for the next one. */
+    private static boolean speaksHttp(Connection<?> connection) {
+        return !(connection.getProcessor() instanceof FilterChain own)
+                || own.stream().anyMatch(HttpServerFilter.class::isInstance);
     }
 
     /** A connection that is older than this filter counts from its first event. */

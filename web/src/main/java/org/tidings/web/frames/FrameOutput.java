@@ -86,9 +86,16 @@ public final class FrameOutput {
         ended |= failure != null;
     }
 
-    /** Writes nothing more. */
-    synchronized void end() {
-        ended = true;
+    /** Ends the connection when everything is written. */
+    void close() {
+        synchronized (this) {
+            ended = true;
+        }
+        wire.close();
+    }
+
+    Wire wire() {
+        return wire;
     }
 
     /** Ends the connection at once where a message is stuck in it: nothing behind that would ever arrive. */

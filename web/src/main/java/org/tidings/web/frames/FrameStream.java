@@ -2,7 +2,6 @@ package org.tidings.web.frames;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -12,11 +11,9 @@ import java.util.Arrays;
  */
 final class FrameStream extends ServletOutputStream {
     private final FrameOutput output;
-    private final ServletOutputStream below;
 
-    FrameStream(FrameOutput output, ServletOutputStream below) {
+    FrameStream(FrameOutput output) {
         this.output = output;
-        this.below = below;
     }
 
     @Override
@@ -42,8 +39,7 @@ final class FrameStream extends ServletOutputStream {
     }
 
     @Override
-    public void close() throws IOException {
-        output.end();
-        below.close();
+    public void close() {
+        output.close();
     }
 }

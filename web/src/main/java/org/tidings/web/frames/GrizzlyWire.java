@@ -2,7 +2,10 @@ package org.tidings.web.frames;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -12,34 +15,50 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.asyncqueue.TaskQueue;
 import org.glassfish.grizzly.asyncqueue.WritableMessage;
-import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.filterchain.TransportFilter;
+import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 
 /**
- * A connection of Grizzly's, under GlassFish and Payara. Where nothing stands between HTTP and the socket, bytes go straight to the
+ * A connection of Grizzly's, under GlassFish and Payara, taken from the server's HTTP: that would keep tens of kilobytes of the request
+ * and pass every frame through what requests need. Where nothing stands between HTTP and the socket, bytes go straight to the
  * socket for as long as it takes them; what it leaves goes to Grizzly's queue, which knows when there is room again. With TLS everything
  * takes Grizzly's way.
  *
  * <p>There is no public way to a request's connection. A server that has none, or another one, makes {@link #under} throw.
  */
 final class GrizzlyWire implements Wire {
+    private static final Logger LOG = System.getLogger(GrizzlyWire.class.getName());
+
+    private static final int KNOWN_MAJOR = 4;
+    private static final int KNOWN_MINOR = 0;
+
+    /** What Grizzly has on a connection while HTTP waits there for the next request, to end it in time. */
+    private static final String KEEP_ALIVE = "HttpServerFilter.KeepAliveContext";
+
+    /** Null once HTTP has let go of it: it is used for others then. */
+    private Request request;
+
     private final TCPNIOConnection connection;
     private final TaskQueue<?> queue;
     /** Null where bytes are changed on their way. */
     private final SocketChannel socket;
 
-    private GrizzlyWire(TCPNIOConnection connection) {
+    private GrizzlyWire(Request request, TCPNIOConnection connection) {
+        this.request = request;
         this.connection = connection;
         this.queue = connection.getAsyncWriteQueue();
-        this.socket = isPlain(connection) ? (SocketChannel) connection.getChannel() : null;
+        FilterChain chain = FrameFilter.chainOf(connection);
+        this.socket = isPlain(chain) ? (SocketChannel) connection.getChannel() : null;
     }
 
     /** The connection on which a request came. Throws whatever there is to throw where that is not as known, errors of linkage too. */
@@ -49,12 +68,15 @@ final class GrizzlyWire implements Wire {
             inner = wrapper.getRequest();
         }
         Object catalina = call(inner, "getUnwrappedCoyoteRequest");
-        Object connection = call(call(catalina, "getCoyoteRequest"), "getConnection");
-        TCPNIOConnection tcp = (TCPNIOConnection) connection;
-        if (tcp.isBlocking() || !request.getProtocol().equals("HTTP/1.1")) {
+        Request coyote = (Request) call(catalina, "getCoyoteRequest");
+        TCPNIOConnection connection = (TCPNIOConnection) coyote.getConnection();
+        if (!Grizzly.equalVersion(KNOWN_MAJOR, KNOWN_MINOR)) {
+            throw new IllegalStateException("Grizzly " + Grizzly.getDotedVersion());
+        }
+        if (connection.isBlocking() || !request.getProtocol().equals("HTTP/1.1")) {
             throw new IllegalStateException("a connection that is shared, or waits for its peer");
         }
-        return new GrizzlyWire(tcp);
+        return new GrizzlyWire(coyote, connection);
     }
 
     private static Object call(Object of, String method) throws ReflectiveOperationException {
@@ -66,21 +88,10 @@ final class GrizzlyWire implements Wire {
     }
 
     /** Whether what is below HTTP changes nothing: the transport, and filters of our own, which only look. */
-    private static boolean isPlain(TCPNIOConnection connection) {
-        Object processor = connection.getProcessor();
-        Object serving = processor == null ? connection.getTransport().getProcessor() : processor;
-        if (serving instanceof FilterChain chain) {
-            for (Filter filter : chain) {
-                if (filter instanceof HttpServerFilter) {
-                    return true;
-                }
-                if (!(filter instanceof TransportFilter)
-                        && !filter.getClass().getName().startsWith("org.tidings.")) {
-                    return false;
-                }
-            }
-        }
-        return false;
+    private static boolean isPlain(FilterChain chain) {
+        return FrameFilter.belowHttp(chain).stream()
+                .allMatch(filter -> filter instanceof TransportFilter
+                        || filter.getClass().getName().startsWith("org.tidings."));
     }
 
     @Override
@@ -104,6 +115,34 @@ final class GrizzlyWire implements Wire {
                 .getWriter()
                 .write(connection, rest, waiting);
         return waiting.isTaken();
+    }
+
+    /**
+     * As far as HTTP is concerned, the request was never to become anything else and has been answered; the connection could serve the
+     * next one. It does not, for our own filters are there first.
+     */
+    @Override
+    public void leaveHttp(WebConnection container, FedInput input) {
+        HttpRequestPacket head = request.getRequest();
+        head.getUpgradeDC().recycle();
+        head.setExpectContent(false);
+        head.getProcessingState().setKeepAlive(true);
+        request.getResponse().getResponse().setChunked(false);
+        connection.getAttributes().removeAttribute(HttpServerFilter.HTTP_SERVER_REQUEST_ATTR_NAME);
+        connection.getAttributes().removeAttribute(KEEP_ALIVE);
+        FrameFilter.stand(connection, input);
+        request = null;
+        try {
+            container.close();
+        } catch (Exception e) {
+            // The peer was quicker: its end has been told, or is about to be.
+            LOG.log(Level.DEBUG, () -> "a connection that ended while it was handed over: " + e);
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.closeSilently();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.tidings.web.frames;
 
+import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -16,6 +17,15 @@ interface Wire {
      * @return whether the system has taken all of it
      */
     boolean write(ByteBuffer bytes, Consumer<Throwable> later) throws IOException;
+
+    /**
+     * Ends the request in the server's eyes, which then keeps nothing of it; the connection stays open. What arrives from now on is fed to
+     * the input. Called while the container hands the connection over.
+     */
+    void leaveHttp(WebConnection container, FedInput input);
+
+    /** Ends the connection when everything is written. Any thread. */
+    void close();
 
     /** Ends the connection at once, with whatever is not written. Any thread, any time. */
     void cut();

@@ -22,7 +22,6 @@ import org.tidings.instance.RunningInstance;
 import org.tidings.limits.Limit;
 import org.tidings.session.Session;
 import org.tidings.session.SessionSettings;
-import org.tidings.session.Transport;
 import org.tidings.session.WireFormat;
 
 /**
@@ -63,16 +62,7 @@ public class ChannelEndpoint {
         socket.setMaxBinaryMessageBufferSize(SessionSettings.MAX_FRAME_BYTES_CEILING);
         format = Subprotocols.format(socket.getNegotiatedSubprotocol());
         SeatedCaller who = (SeatedCaller) socket.getUserPrincipal();
-        session = instance.open(who.caller(), who.seat(), transport(socket, who));
-    }
-
-    private Transport transport(jakarta.websocket.Session socket, SeatedCaller who) {
-        WebSocketTransport portable = new WebSocketTransport(socket, format);
-        return who.output()
-                .output()
-                .<Transport>map(output ->
-                        new TyrusTransport(portable, output, who.output().deflatedFrom()))
-                .orElseGet(() -> UndertowTransport.of(socket, portable));
+        session = instance.open(who.caller(), who.seat(), Transports.of(socket, format));
     }
 
     @OnMessage(maxMessageSize = SessionSettings.MAX_FRAME_BYTES_CEILING)

@@ -2,6 +2,7 @@ package org.tidings.web.frames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,7 +39,7 @@ class FramesNeverInterleaveTest {
         wire.room = 2;
 
         write("message", TEXT, 3, 'a', 'b', 'c');
-        new FrameStream(output, null).write(new byte[] {0, PONG, 0, 0}, 1, 2);
+        new FrameStream(output).write(new byte[] {0, PONG, 0, 0}, 1, 2);
         assertThat(told).isEmpty();
         wire.drain();
 
@@ -153,6 +154,16 @@ class FramesNeverInterleaveTest {
                 hex.append(hex.isEmpty() ? "" : " ").append(String.format("%02x", one));
             }
             return hex.toString();
+        }
+
+        @Override
+        public void leaveHttp(WebConnection container, FedInput input) {
+            throw new UnsupportedOperationException("nothing is read");
+        }
+
+        @Override
+        public void close() {
+            throw new UnsupportedOperationException("not closed in order");
         }
 
         @Override

@@ -1,7 +1,6 @@
 package org.tidings.web.socket;
 
 import jakarta.websocket.Session;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +18,10 @@ final class EchoTransport implements Transport {
     private static final int PATIENCE_SECONDS = 60;
 
     private final Semaphore sent = new Semaphore(0);
-    private final Session socket;
-    private final WebSocketTransport text;
+    private final Transport real;
 
     EchoTransport(Session socket) {
-        this.socket = socket;
-        this.text = new WebSocketTransport(socket, WireFormat.JSON);
+        real = Transports.of(socket, WireFormat.JSON);
     }
 
     /**
@@ -50,24 +47,19 @@ final class EchoTransport implements Transport {
         };
         if (frame.startsWith(BINARY)) {
             byte[] bytes = frame.substring(BINARY.length()).getBytes(StandardCharsets.ISO_8859_1);
-            try {
-                socket.getAsyncRemote()
-                        .sendBinary(ByteBuffer.wrap(bytes), result -> done.accept(result.getException()));
-            } catch (RuntimeException e) {
-                done.accept(e);
-            }
+            real.send(OutboundFrame.binary(bytes, 1), done);
         } else {
-            text.send(out, done);
+            real.send(out, done);
         }
     }
 
     @Override
     public void ping() throws Exception {
-        text.ping();
+        real.ping();
     }
 
     @Override
     public void close(CloseCode code) {
-        text.close(code);
+        real.close(code);
     }
 }
