@@ -86,12 +86,9 @@ public final class FrameOutput {
         ended |= failure != null;
     }
 
-    /** Ends the connection when everything is written. */
-    void close() {
-        synchronized (this) {
-            ended = true;
-        }
-        wire.close();
+    /** Writes nothing more. */
+    synchronized void end() {
+        ended = true;
     }
 
     Wire wire() {

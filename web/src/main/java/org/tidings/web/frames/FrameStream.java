@@ -2,6 +2,8 @@ package org.tidings.web.frames;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import java.io.Closeable;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -11,9 +13,12 @@ import java.util.Arrays;
  */
 final class FrameStream extends ServletOutputStream {
     private final FrameOutput output;
+    private final Closeable below;
 
-    FrameStream(FrameOutput output) {
+    /** @param below what ends the connection when everything is written */
+    FrameStream(FrameOutput output, Closeable below) {
         this.output = output;
+        this.below = below;
     }
 
     @Override
@@ -39,7 +44,8 @@ final class FrameStream extends ServletOutputStream {
     }
 
     @Override
-    public void close() {
-        output.close();
+    public void close() throws IOException {
+        output.end();
+        below.close();
     }
 }

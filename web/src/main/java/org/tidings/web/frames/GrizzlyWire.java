@@ -32,7 +32,7 @@ import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
  * A connection of Grizzly's, under GlassFish and Payara, taken from the server's HTTP: that would keep tens of kilobytes of the request
  * and pass every frame through what requests need. Where nothing stands between HTTP and the socket, bytes go straight to the
  * socket for as long as it takes them; what it leaves goes to Grizzly's queue, which knows when there is room again. With TLS everything
- * takes Grizzly's way.
+ * takes Grizzly's way, and the connection stays with HTTP: half a record that came behind the request is kept there.
  *
  * <p>There is no public way to a request's connection. A server that has none, or another one, makes {@link #under} throw.
  */
@@ -115,6 +115,11 @@ final class GrizzlyWire implements Wire {
                 .getWriter()
                 .write(connection, rest, waiting);
         return waiting.isTaken();
+    }
+
+    @Override
+    public boolean canLeaveHttp() {
+        return socket != null;
     }
 
     /**

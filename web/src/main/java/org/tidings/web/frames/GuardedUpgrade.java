@@ -7,6 +7,7 @@ import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** What the container gives the upgraded connection to, for the WebSocket implementation behind the guard. */
@@ -16,7 +17,7 @@ public final class GuardedUpgrade implements HttpUpgradeHandler {
 
     private Function<ServletInputStream, GuardedInput> guard;
     private Function<GuardedInput, ServletInputStream> plain;
-    /** Null where the connection stays the container's. */
+    /** Null where frames take the container's way. */
     private FrameOutput output;
     /** Whether the container has let go of it. Only touched by the container's thread that hands it over, or ends it before. */
     private boolean left;
@@ -26,48 +27,59 @@ public final class GuardedUpgrade implements HttpUpgradeHandler {
 
     /**
      * @param plain what is guarded, as the implementation can read it
-     * @param own null to leave the connection with the container
+     * @param frames null to leave the output as it is
      */
     void stand(
             HttpUpgradeHandler handler,
             Function<ServletInputStream, GuardedInput> guard,
             Function<GuardedInput, ServletInputStream> plain,
-            FrameOutput own) {
+            FrameOutput frames) {
         behind = handler;
         this.guard = guard;
         this.plain = plain;
-        output = own;
+        output = frames;
     }
 
     @Override
     public void init(WebConnection connection) {
         try {
-            if (output == null) {
-                GuardedInput input = guard.apply(connection.getInputStream());
-                behind.init(new GuardedConnection(plain.apply(input), connection.getOutputStream(), connection));
-                input.begin();
-            } else {
+            if (output != null && output.wire().canLeaveHttp()) {
                 take(connection);
+            } else {
+                share(connection);
             }
         } catch (IOException e) {
             throw new IllegalStateException("an upgraded connection without input", e);
         }
     }
 
+    private void share(WebConnection connection) throws IOException {
+        GuardedInput input = guard.apply(connection.getInputStream());
+        ServletOutputStream below = connection.getOutputStream();
+        ServletOutputStream out = below;
+        if (output != null) {
+            // The answer to the upgrade, which no frame may overtake.
+            below.flush();
+            out = new FrameStream(output, below);
+        }
+        behind.init(new GuardedConnection(plain.apply(input), out, connection));
+        input.begin();
+    }
+
     private void take(WebConnection connection) throws IOException {
         FedInput arriving = new FedInput();
         GuardedInput input = guard.apply(arriving);
-        // The answer to the upgrade, which no frame may overtake.
         connection.getOutputStream().flush();
-        behind.init(new GuardedConnection(plain.apply(input), new FrameStream(output), () -> {
-            arriving.close();
-            output.close();
-        }));
+        FrameStream out = new FrameStream(output, output.wire()::close);
+        behind.init(new GuardedConnection(plain.apply(input), out, new Taken(behind, arriving, out)));
         input.begin();
         byte[] early = early(connection.getInputStream());
         left = true;
+        // Nothing more is read before the container has its thread back.
         output.wire().leaveHttp(connection, arriving);
-        arriving.feed(ByteBuffer.wrap(early));
+        if (early.length > 0) {
+            arriving.feed(ByteBuffer.wrap(early));
+        }
     }
 
     /** What came together with the request. */
@@ -83,6 +95,23 @@ public final class GuardedUpgrade implements HttpUpgradeHandler {
     public void destroy() {
         if (!left) {
             behind.destroy();
+        }
+    }
+
+    /** Ends a connection that is the container's no more as the container would: once, and the implementation is told. */
+    private record Taken(HttpUpgradeHandler behind, FedInput input, FrameStream output, AtomicBoolean closed)
+            implements AutoCloseable {
+        Taken(HttpUpgradeHandler behind, FedInput input, FrameStream output) {
+            this(behind, input, output, new AtomicBoolean());
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (closed.compareAndSet(false, true)) {
+                behind.destroy();
+                input.close();
+                output.close();
+            }
         }
     }
 

@@ -18,6 +18,9 @@ interface Wire {
      */
     boolean write(ByteBuffer bytes, Consumer<Throwable> later) throws IOException;
 
+    /** Whether {@link #leaveHttp} is possible here. */
+    boolean canLeaveHttp();
+
     /**
      * Ends the request in the server's eyes, which then keeps nothing of it; the connection stays open. What arrives from now on is fed to
      * the input. Called while the container hands the connection over.

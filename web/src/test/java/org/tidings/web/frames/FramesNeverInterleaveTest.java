@@ -39,7 +39,7 @@ class FramesNeverInterleaveTest {
         wire.room = 2;
 
         write("message", TEXT, 3, 'a', 'b', 'c');
-        new FrameStream(output).write(new byte[] {0, PONG, 0, 0}, 1, 2);
+        new FrameStream(output, () -> {}).write(new byte[] {0, PONG, 0, 0}, 1, 2);
         assertThat(told).isEmpty();
         wire.drain();
 
@@ -154,6 +154,11 @@ class FramesNeverInterleaveTest {
                 hex.append(hex.isEmpty() ? "" : " ").append(String.format("%02x", one));
             }
             return hex.toString();
+        }
+
+        @Override
+        public boolean canLeaveHttp() {
+            return false;
         }
 
         @Override

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,6 +37,23 @@ class FramesTogetherWithTheUpgradeTest {
         upgrade.init(new Connection());
 
         assertThat(order).containsExactly("set up", "read");
+    }
+
+    /** They are in the container's hands when the connection is taken from it, and come before all that is read from the socket. */
+    @Test
+    void comeFirstWhereTheConnectionIsTakenFromTheContainer() {
+        GuardedUpgrade upgrade = new GuardedUpgrade();
+        upgrade.stand(
+                new Implementation(),
+                input -> new GuardedInput(input, new FrameGuard(1_000, 10, false, System::nanoTime), rule -> {}),
+                guarded -> guarded,
+                new FrameOutput(new TakenWire()));
+
+        upgrade.init(new EarlyConnection());
+        // As the container does, for which the request has ended.
+        upgrade.destroy();
+
+        assertThat(order).containsExactly("answered", "set up", "left", "read");
     }
 
     private final class Implementation implements HttpUpgradeHandler, ReadListener {
@@ -106,5 +127,97 @@ class FramesTogetherWithTheUpgradeTest {
 
         @Override
         public void close() {}
+    }
+
+    /** Has a frame, for who asks. */
+    @SuppressWarnings("try") // WebConnection's own close() throws Exception.
+    private final class EarlyConnection implements WebConnection {
+        private final ByteArrayInputStream early =
+                new ByteArrayInputStream(new byte[] {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0});
+
+        @Override
+        public ServletInputStream getInputStream() {
+            return new ServletInputStream() {
+                @Override
+                public int read() {
+                    return early.read();
+                }
+
+                @Override
+                public int available() {
+                    return early.available();
+                }
+
+                @Override
+                public boolean isFinished() {
+                    return false;
+                }
+
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
+
+                @Override
+                public void setReadListener(ReadListener listener) {
+                    throw new IllegalStateException("asked to read what is not the container's any more");
+                }
+            };
+        }
+
+        @Override
+        public ServletOutputStream getOutputStream() {
+            return new ServletOutputStream() {
+                @Override
+                public void write(int one) {
+                    throw new IllegalStateException("not written past HTTP");
+                }
+
+                @Override
+                public void flush() {
+                    order.add("answered");
+                }
+
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
+
+                @Override
+                public void setWriteListener(WriteListener listener) {
+                    throw new IllegalStateException("ready always");
+                }
+            };
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class TakenWire implements Wire {
+        @Override
+        public boolean write(ByteBuffer bytes, Consumer<Throwable> later) {
+            throw new IllegalStateException("nothing is written");
+        }
+
+        @Override
+        public boolean canLeaveHttp() {
+            return true;
+        }
+
+        @Override
+        public void leaveHttp(WebConnection container, FedInput input) {
+            order.add("left");
+        }
+
+        @Override
+        public void close() {
+            order.add("closed");
+        }
+
+        @Override
+        public void cut() {
+            order.add("cut");
+        }
     }
 }
