@@ -26,6 +26,13 @@ final class Compression implements Scenario, Exercise {
 
     @Override
     public void run(Report report) {
+        if (!plan.platform().compresses()) {
+            report.figure(
+                    name(),
+                    "not offered on %s: there is nothing to measure",
+                    plan.platform().name());
+            return;
+        }
         try (Field field = new Field(report)) {
             Tidings peer = new Tidings(plan.platform()).setting("tidings.compression", "true");
             var tidings = (Tidings.Running) field.start(peer, 1);

@@ -19,6 +19,11 @@ public interface Platform {
      */
     Instances start(Path folder, int count, Map<String, String> settings) throws Exception;
 
+    /** Whether {@code permessage-deflate} can be agreed on. */
+    default boolean compresses() {
+        return true;
+    }
+
     /** The same with another bound on the memory of each instance; where it has none, the same. */
     default Platform withHeap(int megabytes) {
         return this;

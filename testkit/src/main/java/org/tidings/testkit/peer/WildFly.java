@@ -21,6 +21,12 @@ record WildFly(int heapMegabytes) implements Platform {
         return "wildfly";
     }
 
+    /** Only in front of Tyrus can it be. */
+    @Override
+    public boolean compresses() {
+        return false;
+    }
+
     @Override
     public Instances start(Path folder, int count, Map<String, String> settings) {
         NodeControl control = new NodeControl();

@@ -62,6 +62,7 @@ public class ChannelEndpoint {
         socket.setMaxBinaryMessageBufferSize(SessionSettings.MAX_FRAME_BYTES_CEILING);
         format = Subprotocols.format(socket.getNegotiatedSubprotocol());
         SeatedCaller who = (SeatedCaller) socket.getUserPrincipal();
+        who.handshake().forget();
         session = instance.open(who.caller(), who.seat(), Transports.of(socket, format));
     }
 

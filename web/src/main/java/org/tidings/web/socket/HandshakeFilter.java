@@ -94,7 +94,8 @@ public class HandshakeFilter extends HttpFilter {
                     .with("address", client.address())
                     .with("user", admitted.caller().getName())
                     .with("token", admitted.caller().tokenId()));
-            SeatedCaller caller = new SeatedCaller(admitted.caller(), admitted.seat(), new OutputSlot());
+            SeatedCaller caller = new SeatedCaller(
+                    admitted.caller(), admitted.seat(), new OutputSlot(), UndertowHandshake.of(request));
             upgrade(caller, client, request, response, chain);
         } else if (verdict instanceof Refused refused) {
             count(refused.refusal().metricTag());

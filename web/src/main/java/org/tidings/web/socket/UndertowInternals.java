@@ -88,7 +88,7 @@ record UndertowInternals(
     }
 
     /** With {@code Object} in the place of every class that is not the platform's. */
-    private static MethodHandle handle(Method method) throws IllegalAccessException {
+    static MethodHandle handle(Method method) throws IllegalAccessException {
         MethodHandle handle = MethodHandles.lookup().unreflect(method);
         return handle.asType(handle.type().erase());
     }

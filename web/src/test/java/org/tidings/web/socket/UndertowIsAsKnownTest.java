@@ -8,12 +8,21 @@ import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -22,6 +31,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +51,8 @@ class UndertowIsAsKnownTest {
 
     private static final BlockingQueue<Session> OPENED = new LinkedBlockingQueue<>();
     private static final BlockingQueue<Session> CLOSED = new LinkedBlockingQueue<>();
+    private static final BlockingQueue<Reference<HttpServletRequest>> REQUESTS = new LinkedBlockingQueue<>();
+    private static final BlockingQueue<UndertowHandshake> HANDSHAKES = new LinkedBlockingQueue<>();
     private static final String LONG = "x".repeat(65_000);
     private static final int PING = 0x89;
     private static final int PONG = 0x8A;
@@ -68,10 +81,14 @@ class UndertowIsAsKnownTest {
     void connect() throws Exception {
         OPENED.clear();
         CLOSED.clear();
+        REQUESTS.clear();
+        HANDSHAKES.clear();
         DeploymentInfo application = Servlets.deployment()
                 .setClassLoader(getClass().getClassLoader())
                 .setContextPath("/")
                 .setDeploymentName("known")
+                .addFilter(Servlets.filter("handshakes", Handshakes.class))
+                .addFilterUrlMapping("handshakes", "/*", DispatcherType.REQUEST)
                 .addServletContextAttribute(
                         WebSocketDeploymentInfo.ATTRIBUTE_NAME,
                         new WebSocketDeploymentInfo()
@@ -79,8 +96,9 @@ class UndertowIsAsKnownTest {
                                         .build()));
         DeploymentManager manager = Servlets.defaultContainer().addDeployment(application);
         manager.deploy();
-        server = Undertow.builder()
-                .addHttpListener(0, "127.0.0.1")
+        Undertow.Builder builder = Undertow.builder();
+        SSLContext tls = tls();
+        server = (tls == null ? builder.addHttpListener(0, "127.0.0.1") : builder.addHttpsListener(0, "127.0.0.1", tls))
                 .setIoThreads(1)
                 .setWorkerThreads(2)
                 .setHandler(Handlers.path(manager.start()))
@@ -89,6 +107,9 @@ class UndertowIsAsKnownTest {
         client = new Socket();
         client.setReceiveBufferSize(4096);
         client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
+        if (tls != null) {
+            client = tls.getSocketFactory().createSocket(client, "127.0.0.1", port(), true);
+        }
         client.getOutputStream()
                 .write(("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
@@ -100,6 +121,25 @@ class UndertowIsAsKnownTest {
         }
         Session socket = OPENED.poll(10, TimeUnit.SECONDS);
         transport = UndertowTransport.of(socket, new WebSocketTransport(socket, WireFormat.JSON));
+    }
+
+    /** Null for a listener that speaks none. */
+    SSLContext tls() throws Exception {
+        return null;
+    }
+
+    /** Where the application's filters stand. */
+    public static final class Handshakes extends HttpFilter {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            REQUESTS.add(new WeakReference<>(request));
+            HANDSHAKES.add(UndertowHandshake.of(new HttpServletRequestWrapper(request)));
+            chain.doFilter(request, response);
+        }
     }
 
     private int port() {
@@ -130,7 +170,7 @@ class UndertowIsAsKnownTest {
         do {
             last = send(LONG);
             frames++;
-        } while (last.isDone());
+        } while (isTaken(last));
         client.getOutputStream().write(new byte[] {(byte) PING, (byte) 0x80, 0, 0, 0, 0});
         boolean answered = false;
         for (int texts = 0; texts < frames || !answered; ) {
@@ -153,10 +193,24 @@ class UndertowIsAsKnownTest {
         CompletableFuture<Throwable> last;
         do {
             last = send(LONG);
-        } while (last.isDone());
+        } while (isTaken(last));
         transport.close(CloseCode.SLOW_CONSUMER);
         assertThat(last.get(10, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
         assertThat(CLOSED.poll(10, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    /** Undertow kept each for as long as the connection lived: a third of what an idle one needed. */
+    @Test
+    void theRequestIsLetGoOfOnceTheConnectionIsOpen() throws Exception {
+        send("hello").get(10, TimeUnit.SECONDS);
+        assertThat(text()).isEqualTo("hello");
+        HANDSHAKES.take().forget();
+        Reference<HttpServletRequest> request = REQUESTS.take();
+        while (request.get() != null) {
+            System.gc();
+        }
+        transport.ping();
+        assertThat(in.readUnsignedShort()).isEqualTo(PING << 8);
     }
 
     @Test
@@ -164,6 +218,16 @@ class UndertowIsAsKnownTest {
         transport.close(CloseCode.GOING_AWAY);
         assertThat(send("late").get(10, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
         assertThat(in.readUnsignedByte()).isEqualTo(0x88);
+    }
+
+    /** Over TLS another thread writes it. */
+    private static boolean isTaken(CompletableFuture<Throwable> frame) throws Exception {
+        try {
+            frame.get(300, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
     }
 
     private CompletableFuture<Throwable> send(String text) {
