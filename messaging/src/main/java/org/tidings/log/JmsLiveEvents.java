@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 
-/** Live events as messages on topics that nobody keeps, {@code live.N}: one hop over the broker. */
+/** Live events as messages on topics that nobody keeps, {@code live.N}: one hop over the broker, where anybody is there to listen. */
 public final class JmsLiveEvents implements LiveEvents {
 
     /** For the threads to see that they end; those that wait for the broker are cut off with the log's. */
@@ -32,7 +32,13 @@ public final class JmsLiveEvents implements LiveEvents {
     /** Null until it is started. */
     private volatile LiveReader reader;
 
-    private record Shard(LiveQueue queue, LiveSender sender, LiveReceiver receiver) {}
+    private record Shard(LiveQueue queue, OtherInstances others, LiveSender sender, LiveReceiver receiver) {
+
+        /** False where there is no room. */
+        boolean take(byte[] event) {
+            return others.mayBeThere() ? queue.offer(event) : queue.pass(event);
+        }
+    }
 
     /**
      * @param shards as many as the log has: {@code live.0} and so on
@@ -64,14 +70,16 @@ public final class JmsLiveEvents implements LiveEvents {
         List<Shard> started = new ArrayList<>();
         for (int number = 0; number < shardCount; number++) {
             LiveQueue queue = new LiveQueue();
+            OtherInstances others = new OtherInstances(System::nanoTime);
             Gauge.builder("tidings.ephemeral.waiting", queue, LiveQueue::size)
                     .description("Ephemeral events that wait to be sent to the broker")
                     .tag("shard", Integer.toString(number))
                     .register(meters);
             started.add(new Shard(
                     queue,
+                    others,
                     new LiveSender(number, origin, queue, connector, unreachable),
-                    new LiveReceiver(number, origin, hearing, connector, meters, holes)));
+                    new LiveReceiver(number, origin, hearing, others, connector, meters, holes)));
         }
         shards = List.copyOf(started);
         brokerThreads().forEach(thread -> thread.start(threads));
@@ -98,7 +106,7 @@ public final class JmsLiveEvents implements LiveEvents {
             unreachable.increment();
             return new PublishOutcome.Unavailable();
         }
-        if (!shard.queue.offer(event)) {
+        if (!shard.take(event)) {
             full.increment();
             return new PublishOutcome.Overloaded(RETRY_AFTER_MILLIS);
         }

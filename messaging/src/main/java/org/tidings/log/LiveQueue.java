@@ -28,6 +28,15 @@ final class LiveQueue {
     /** Events that go out together. @param first the number of the first of them */
     record Batch(long first, List<byte[]> events) {}
 
+    /** Counts an event that nobody is there to get. Behind others it has to wait for its number. */
+    synchronized boolean pass(byte[] event) {
+        if (!waiting.isEmpty()) {
+            return offer(event);
+        }
+        first++;
+        return true;
+    }
+
     /** False where there is no room: it was not taken. */
     synchronized boolean offer(byte[] event) {
         if (waiting.size() == MAX_EVENTS || bytes + event.length > MAX_BYTES) {

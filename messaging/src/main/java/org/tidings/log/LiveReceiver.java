@@ -24,6 +24,7 @@ final class LiveReceiver extends BrokerThread {
     private final int shard;
     private final long origin;
     private final LiveReader reader;
+    private final OtherInstances others;
     private final LiveNumbers numbers = new LiveNumbers();
     private final SkippedRecords skipped;
     private final Counter holes;
@@ -36,11 +37,18 @@ final class LiveReceiver extends BrokerThread {
 
     /** @param holes counts what other instances sent and this one never got */
     LiveReceiver(
-            int shard, long origin, LiveReader reader, BrokerConnector connector, MeterRegistry meters, Counter holes) {
+            int shard,
+            long origin,
+            LiveReader reader,
+            OtherInstances others,
+            BrokerConnector connector,
+            MeterRegistry meters,
+            Counter holes) {
         super("tidings-live-" + shard, LOG, connector);
         this.shard = shard;
         this.origin = origin;
         this.reader = reader;
+        this.others = others;
         this.skipped = new SkippedRecords(LogAddresses.live(shard), meters);
         this.holes = holes;
     }
@@ -57,6 +65,7 @@ final class LiveReceiver extends BrokerThread {
             MessageConsumer records = session.createConsumer(
                     session.createTopic(LogAddresses.live(shard)), LogAddresses.ORIGIN_PROPERTY + " <> " + origin);
             connection.start();
+            others.listening();
             begun = true;
             while (!closed()) {
                 Message message = records.receive(RECEIVE_MILLIS);
@@ -66,10 +75,13 @@ final class LiveReceiver extends BrokerThread {
                 }
                 tell();
             }
+        } finally {
+            others.deaf();
         }
     }
 
     private void hear(Message message) throws JMSException {
+        others.heard();
         LiveRecord record;
         try {
             record = LiveRecordCodec.decode(Records.bytes(message));

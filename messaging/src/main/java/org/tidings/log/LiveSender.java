@@ -15,14 +15,15 @@ import java.util.concurrent.atomic.AtomicReference;
  * Sends one shard's live events of this instance to {@code live.N}: not persistent, in no transaction, without waiting for any
  * answer; what waits goes out together. Confined to its own thread.
  *
- * <p>In quiet times it says how far it has counted, so that a loss comes out which no later event would show.
+ * <p>In quiet times it says how far it has counted, so that a loss comes out which no later event would show, and so that the others know
+ * that somebody is here ({@link OtherInstances}).
  */
 final class LiveSender extends BrokerThread {
 
     private static final Logger LOG = System.getLogger(LiveSender.class.getName());
 
     private static final long QUIET_MILLIS = 250;
-    private static final long LONGEST_QUIET_MILLIS = 30_000;
+    private static final long LONGEST_QUIET_MILLIS = 5_000;
 
     private final int shard;
     private final long origin;
@@ -70,7 +71,7 @@ final class LiveSender extends BrokerThread {
                 if (!quiet || sinceMillis >= tellMillis) {
                     send(batch, session, producer);
                     sentNanos = System.nanoTime();
-                    // Again and again, for this may get lost too; and ever more rarely.
+                    // Again and again, for this may get lost too; and more rarely.
                     tellMillis = quiet ? Math.min(LONGEST_QUIET_MILLIS, 2 * tellMillis) : QUIET_MILLIS;
                 }
             }

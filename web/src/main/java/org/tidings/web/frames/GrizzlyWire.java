@@ -27,6 +27,7 @@ import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 
 /**
  * A connection of Grizzly's, under GlassFish and Payara, taken from the server's HTTP: that would keep tens of kilobytes of the request
@@ -87,10 +88,14 @@ final class GrizzlyWire implements Wire {
         }
     }
 
-    /** Whether what is below HTTP changes nothing: the transport, and filters of our own, which only look. */
+    /**
+     * Whether what is below HTTP changes nothing: the transport, and filters that only look. One of them ends connections that are idle
+     * for long; what their peers send, pongs if nothing else, tells it enough.
+     */
     private static boolean isPlain(FilterChain chain) {
         return FrameFilter.belowHttp(chain).stream()
                 .allMatch(filter -> filter instanceof TransportFilter
+                        || filter instanceof IdleTimeoutFilter
                         || filter.getClass().getName().startsWith("org.tidings."));
     }
 
