@@ -10,6 +10,7 @@ import org.tidings.authorization.Decision;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.ErrorCode;
 import org.tidings.envelope.ErrorPayload;
+import org.tidings.fanout.FollowUp;
 import org.tidings.history.Utf8;
 import org.tidings.limits.Limit;
 import org.tidings.log.EventLog;
@@ -116,7 +117,7 @@ final class PublishRequests {
         log.append(publication, requester, outcome -> {
             requester.limits().answered();
             publishes.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-            answer(requester, request, publication, allowed, outcome);
+            FollowUp.of(() -> answer(requester, request, publication, allowed, outcome));
         });
     }
 

@@ -18,6 +18,7 @@ import org.tidings.envelope.HeartbeatOptions;
 import org.tidings.envelope.Malformed;
 import org.tidings.envelope.Payloads;
 import org.tidings.envelope.Pong;
+import org.tidings.fanout.FollowUp;
 import org.tidings.limits.Refusal;
 import org.tidings.session.RequestHandler;
 import org.tidings.session.RequestOrder;
@@ -48,6 +49,10 @@ public final class RequestDispatcher implements RequestHandler {
 
     @Override
     public void frame(Session session, List<Decoded> envelopes) {
+        FollowUp.of(() -> requests(session, envelopes));
+    }
+
+    private void requests(Session session, List<Decoded> envelopes) {
         for (Decoded decoded : envelopes) {
             if (session.isClosing()) {
                 return;

@@ -56,14 +56,15 @@ public final class Fanout implements LogReader, LiveReader {
 
     @Override
     public void event(Event event, long retainedFrom) {
-        feeds.get(event.shard()).event(event.channel(), StoredEvent.of(event), retainedFrom);
+        ShardFeed feed = feeds.get(event.shard());
+        FollowUp.of(() -> feed.event(event.channel(), StoredEvent.of(event), retainedFrom));
     }
 
     @Override
     public void live(LiveEvent event) {
         ShardFeed feed = feeds.get(event.shard());
         if (feed.isFollowed(event.channel())) {
-            feed.ephemeral(event.channel(), StoredEvent.of(event));
+            FollowUp.of(() -> feed.ephemeral(event.channel(), StoredEvent.of(event)));
         }
     }
 

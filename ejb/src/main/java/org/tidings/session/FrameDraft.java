@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tidings.history.StoredEvent;
 
-/** What goes into the next frame of a session. Used again and again, for one session after the other. Confined to one writer thread. */
+/** What goes into the next frame of a session. Used again and again, for one session after the other. Confined to one thread. */
 final class FrameDraft {
 
     private final int maxBytes;
@@ -18,6 +18,11 @@ final class FrameDraft {
     /** @param maxBytes of a frame, unless a single envelope is longer */
     FrameDraft(int maxBytes) {
         this.maxBytes = maxBytes;
+    }
+
+    /** For another thread. */
+    FrameDraft another() {
+        return new FrameDraft(maxBytes);
     }
 
     /** Nothing is in it any more. */

@@ -9,7 +9,7 @@ import org.tidings.envelope.CloseCode;
  * Writes one session's outbound queue to its transport: one send in flight, and everything that waits meanwhile in the next
  * frame. When the queue has run down it refills it for subscriptions that are behind.
  *
- * <p>{@link #wake} on any thread; the rest in its turns on one writer thread, or where a send completes.
+ * <p>{@link #wake} on any thread; the rest in its turns, one at a time, or where a send completes.
  */
 final class SessionWriter extends Turn implements Consumer<Throwable> {
 
@@ -94,6 +94,11 @@ final class SessionWriter extends Turn implements Consumer<Throwable> {
         ended = true;
         queue.clear();
         behind.clear();
+    }
+
+    @Override
+    boolean neverBlocks() {
+        return transport.neverBlocks();
     }
 
     @Override

@@ -11,6 +11,11 @@ public interface Transport {
         return WireFormat.JSON;
     }
 
+    /** Whether a send or a ping returns at once whatever the peer does, and takes no lock under which the container calls us. */
+    default boolean neverBlocks() {
+        return false;
+    }
+
     /**
      * Sends one frame. Never called while an earlier send is in flight.
      *

@@ -4,14 +4,19 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.tidings.fanout.FollowUp;
 
 /**
  * A writer thread and its run queue. It takes all turns that wait, carries them out in the order in which they came, rests for as
- * long as the {@link FlushWindow} says, and takes the next. It is woken once for all that come while it sleeps.
+ * long as the {@link FlushWindow} says, and takes the next. It is woken once for all that come while it sleeps; or not at all, where the
+ * thread that gives it a few turns carries them out itself ({@link FollowUp}).
  */
-final class Writer implements RunQueue, Runnable {
+final class Writer implements RunQueue, FollowUp.Sleeper, Runnable {
 
     private static final Logger LOG = System.getLogger(Writer.class.getName());
+
+    /** Turns that another thread carries out in a row. Others may have given it more meanwhile. */
+    private static final int MOST_IN_ITS_PLACE = 16;
 
     private final FlushWindow window;
     private final FrameDraft draft;
@@ -36,9 +41,33 @@ final class Writer implements RunQueue, Runnable {
             before = newest.get();
             turn.link = before;
         } while (!newest.compareAndSet(before, turn));
-        // Whoever gave the one before has seen to it that this one is found too.
-        if (before == null && asleep) {
-            LockSupport.unpark(thread);
+        if (asleep) {
+            FollowUp mine = turn.neverBlocks() ? FollowUp.current() : null;
+            // Whoever gave the one before has seen to it that this one is found too.
+            if (mine == null ? before == null : !mine.putOff(this)) {
+                LockSupport.unpark(thread);
+            }
+        }
+    }
+
+    @Override
+    public void helped() {
+        Turn last = asleep && !stopped ? newest.getAndSet(null) : null;
+        if (last == null) {
+            return;
+        }
+        FrameDraft own = draft.another();
+        int taken = 0;
+        for (Turn turn = oldestFirst(last); turn != null; ) {
+            Turn next = turn.link;
+            turn.link = null;
+            if (taken < MOST_IN_ITS_PLACE && turn.neverBlocks()) {
+                taken++;
+                take(turn, own);
+            } else {
+                ready(turn);
+            }
+            turn = next;
         }
     }
 
@@ -96,14 +125,14 @@ final class Writer implements RunQueue, Runnable {
             // Before it is taken: from then on it may be in the run queue again.
             Turn next = turn.link;
             turn.link = null;
-            take(turn);
+            take(turn, draft);
             turn = next;
         }
     }
 
-    private void take(Turn turn) {
+    private static void take(Turn turn, FrameDraft lent) {
         try {
-            turn.take(draft);
+            turn.take(lent);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a session is ended after a fault of the server", e);
             end(turn);

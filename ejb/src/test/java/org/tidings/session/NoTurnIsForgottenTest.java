@@ -5,6 +5,7 @@ import static org.tidings.session.Await.await;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.tidings.fanout.FollowUp;
 
 /**
  * A turn is given at the very moment in which the writer falls asleep, and is taken only when the next comes: an event that waits
@@ -52,6 +55,22 @@ class NoTurnIsForgottenTest {
         void failed() {}
     }
 
+    /** One that any thread may take; and which did. */
+    private static class Light extends Counted {
+        final List<Thread> takers = new CopyOnWriteArrayList<>();
+
+        @Override
+        boolean neverBlocks() {
+            return true;
+        }
+
+        @Override
+        void take(FrameDraft lent) {
+            takers.add(Thread.currentThread());
+            super.take(lent);
+        }
+    }
+
     /** Each gives a turn and goes on when that was taken, so that the writer falls asleep again and again. */
     @Test
     void everyTurnIsTakenHoweverTheWriterFallsAsleep() throws InterruptedException {
@@ -61,11 +80,20 @@ class NoTurnIsForgottenTest {
         List<Thread> givers = new ArrayList<>();
         for (int giver = 0; giver < 3; giver++) {
             givers.add(new Thread(() -> {
-                Counted turn = new Counted();
+                Counted heavy = new Counted();
+                Counted light = new Light();
                 for (int given = 1; System.nanoTime() < end && forgotten.get() == null; given++) {
-                    writer.ready(turn);
+                    Counted turn = given % 2 == 0 ? heavy : light;
+                    if (ThreadLocalRandom.current().nextBoolean()) {
+                        writer.ready(turn);
+                    } else {
+                        FollowUp.of(() -> {
+                            writer.ready(turn);
+                            LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(30_000));
+                        });
+                    }
                     long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-                    while (turn.taken.get() < given) {
+                    while (turn.taken.get() < (turn == light ? (given + 1) / 2 : given / 2)) {
                         if (System.nanoTime() > patience) {
                             forgotten.set("turn " + given);
                             return;
@@ -83,6 +111,57 @@ class NoTurnIsForgottenTest {
             giver.join();
         }
         assertThat(forgotten).hasNullValue();
+    }
+
+    /** Nobody is woken for a few turns that their giver can take. */
+    @Test
+    void whoGivesAFewToASleeperTakesThemItself() {
+        begin();
+        Light light = new Light();
+        awaitAsleep();
+        FollowUp.of(() -> {
+            writer.ready(light);
+            FollowUp.of(() -> assertThat(light.taken).as("within the outer one").hasValue(0));
+            assertThat(light.taken).hasValue(0);
+        });
+        assertThat(light.takers).containsExactly(Thread.currentThread());
+    }
+
+    /** It holds up an event's way for so long; and more than one thread writes faster. */
+    @Test
+    void whoGivesManyWakesTheSleeper() {
+        begin();
+        List<Light> many = Stream.generate(Light::new).limit(100).toList();
+        awaitAsleep();
+        FollowUp.of(() -> {
+            many.forEach(writer::ready);
+            await(() -> many.stream().allMatch(each -> each.taken.get() == 1), "all were taken");
+        });
+        assertThat(many).allSatisfy(each -> assertThat(each.takers).containsExactly(thread));
+    }
+
+    @Test
+    void whatMayBlockIsLeftToTheWriter() {
+        begin();
+        awaitAsleep();
+        AtomicReference<Thread> taker = new AtomicReference<>();
+        Counted heavy = new Counted() {
+            @Override
+            void take(FrameDraft lent) {
+                taker.set(Thread.currentThread());
+                super.take(lent);
+            }
+        };
+        FollowUp.of(() -> {
+            writer.ready(new Light());
+            writer.ready(heavy);
+        });
+        await(() -> heavy.taken.get() == 1, "it was taken");
+        assertThat(taker).hasValue(thread);
+    }
+
+    private void awaitAsleep() {
+        await(() -> thread.getState() == Thread.State.WAITING, "the writer sleeps");
     }
 
     @Test

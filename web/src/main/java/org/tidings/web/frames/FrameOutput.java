@@ -86,6 +86,11 @@ public final class FrameOutput {
         ended |= failure != null;
     }
 
+    /** Whether frames go straight to the socket: with TLS the server's own locks are in between. */
+    public boolean neverBlocks() {
+        return wire.isDirect();
+    }
+
     /** Writes nothing more. */
     synchronized void end() {
         ended = true;

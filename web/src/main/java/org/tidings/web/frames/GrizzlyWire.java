@@ -123,7 +123,7 @@ final class GrizzlyWire implements Wire {
     }
 
     @Override
-    public boolean canLeaveHttp() {
+    public boolean isDirect() {
         return socket != null;
     }
 

@@ -43,7 +43,7 @@ public final class GuardedUpgrade implements HttpUpgradeHandler {
     @Override
     public void init(WebConnection connection) {
         try {
-            if (output != null && output.wire().canLeaveHttp()) {
+            if (output != null && output.wire().isDirect()) {
                 take(connection);
             } else {
                 share(connection);

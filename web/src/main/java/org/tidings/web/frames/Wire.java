@@ -18,8 +18,8 @@ interface Wire {
      */
     boolean write(ByteBuffer bytes, Consumer<Throwable> later) throws IOException;
 
-    /** Whether {@link #leaveHttp} is possible here. */
-    boolean canLeaveHttp();
+    /** Whether bytes go to the socket as they are, on the thread that writes them. Only then it can {@link #leaveHttp}. */
+    boolean isDirect();
 
     /**
      * Ends the request in the server's eyes, which then keeps nothing of it; the connection stays open. What arrives from now on is fed to

@@ -34,6 +34,11 @@ final class TyrusTransport implements Transport {
     }
 
     @Override
+    public boolean neverBlocks() {
+        return output.neverBlocks();
+    }
+
+    @Override
     public void send(OutboundFrame frame, Consumer<Throwable> done) {
         output.write(frame.payloadBytes() < deflatedFrom ? frame.ready() : frame.deflated(), done);
     }

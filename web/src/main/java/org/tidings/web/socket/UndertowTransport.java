@@ -51,6 +51,11 @@ final class UndertowTransport implements Transport {
     }
 
     @Override
+    public boolean neverBlocks() {
+        return plain;
+    }
+
+    @Override
     public void send(OutboundFrame frame, Consumer<Throwable> done) {
         if (plain) {
             write(frame.ready(), done);

@@ -157,8 +157,8 @@ class FramesNeverInterleaveTest {
         }
 
         @Override
-        public boolean canLeaveHttp() {
-            return false;
+        public boolean isDirect() {
+            return true;
         }
 
         @Override

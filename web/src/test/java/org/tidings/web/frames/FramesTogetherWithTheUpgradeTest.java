@@ -201,7 +201,7 @@ class FramesTogetherWithTheUpgradeTest {
         }
 
         @Override
-        public boolean canLeaveHttp() {
+        public boolean isDirect() {
             return true;
         }
 
