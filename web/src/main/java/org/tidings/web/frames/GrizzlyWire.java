@@ -102,7 +102,8 @@ final class GrizzlyWire implements Wire {
     @Override
     public boolean write(ByteBuffer bytes, Consumer<Throwable> later) throws IOException {
         // Empty: nothing is under way that these bytes could overtake.
-        if (socket != null && queue.isEmpty()) {
+        // Open: to a peer that has ended its side the socket would still take them.
+        if (socket != null && queue.isEmpty() && connection.isOpen()) {
             socket.write(bytes);
             if (!bytes.hasRemaining()) {
                 return true;
