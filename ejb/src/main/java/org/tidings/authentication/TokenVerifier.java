@@ -5,7 +5,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
@@ -36,6 +35,7 @@ public final class TokenVerifier {
     private final Revocations revocations;
     private final ClaimNames claimNames;
     private final VerifiedTokens verified;
+    private final EllipticSignatures elliptic;
 
     public TokenVerifier(Settings settings, Clock clock, Revocations revocations) {
         this.revocations = revocations;
@@ -44,6 +44,7 @@ public final class TokenVerifier {
         this.keys = KeySource.from(settings);
         this.claimsPolicy = ClaimsPolicy.from(settings, clock);
         this.verified = VerifiedTokens.from(settings);
+        this.elliptic = EllipticSignatures.from(settings);
     }
 
     /** Why no token at all can be accepted, in terms of settings; empty when all is well. */
@@ -196,10 +197,10 @@ public final class TokenVerifier {
         throw TokenRejected.because("no configured key made the signature");
     }
 
-    private static JWSVerifier verifier(JWK key) throws JOSEException {
+    private JWSVerifier verifier(JWK key) throws JOSEException {
         return switch (key.getKeyType().getValue()) {
             case "RSA" -> new RSASSAVerifier(key.toRSAKey());
-            case "EC" -> new ECDSAVerifier(key.toECKey());
+            case "EC" -> elliptic.verifier(key.toECKey());
             case "OKP" -> new Ed25519Verifier(key.toOctetKeyPair());
             default -> throw new JOSEException("Keys of this type verify no token");
         };
