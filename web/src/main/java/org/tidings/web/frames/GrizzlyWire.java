@@ -11,6 +11,8 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.glassfish.grizzly.Buffer;
@@ -19,6 +21,7 @@ import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.asyncqueue.TaskQueue;
 import org.glassfish.grizzly.asyncqueue.WritableMessage;
+import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.HttpRequestPacket;
@@ -27,6 +30,7 @@ import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 
 /**
@@ -40,8 +44,12 @@ import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 final class GrizzlyWire implements Wire {
     private static final Logger LOG = System.getLogger(GrizzlyWire.class.getName());
 
+    private static final AtomicBoolean REPORTED = new AtomicBoolean();
+
     private static final int KNOWN_MAJOR = 4;
     private static final int KNOWN_MINOR = 0;
+
+    private static final long FOR_EVER = -1;
 
     /** What Grizzly has on a connection while HTTP waits there for the next request, to end it in time. */
     private static final String KEEP_ALIVE = "HttpServerFilter.KeepAliveContext";
@@ -88,15 +96,25 @@ final class GrizzlyWire implements Wire {
         }
     }
 
-    /**
-     * Whether what is below HTTP changes nothing: the transport, and filters that only look. One of them ends connections that are idle
-     * for long; what their peers send, pongs if nothing else, tells it enough.
-     */
-    private static boolean isPlain(FilterChain chain) {
-        return FrameFilter.belowHttp(chain).stream()
-                .allMatch(filter -> filter instanceof TransportFilter
-                        || filter instanceof IdleTimeoutFilter
-                        || filter.getClass().getName().startsWith("org.tidings."));
+    /** Whether what is below HTTP changes nothing: the transport, the clock of idle requests, and filters of our own, which only look. */
+    static boolean isPlain(FilterChain chain) {
+        for (Filter filter : FrameFilter.belowHttp(chain)) {
+            if (filter instanceof SSLBaseFilter) {
+                return false;
+            }
+            if (!(filter instanceof TransportFilter)
+                    && !(filter instanceof IdleTimeoutFilter)
+                    && !filter.getClass().getName().startsWith("org.tidings.")) {
+                if (REPORTED.compareAndSet(false, true)) {
+                    LOG.log(
+                            Level.WARNING,
+                            "Frames pass a filter that is not known, which costs much of each: {0}",
+                            filter);
+                }
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -141,6 +159,8 @@ final class GrizzlyWire implements Wire {
         request.getResponse().getResponse().setChunked(false);
         connection.getAttributes().removeAttribute(HttpServerFilter.HTTP_SERVER_REQUEST_ATTR_NAME);
         connection.getAttributes().removeAttribute(KEEP_ALIVE);
+        // A request that is under way had stopped this clock. Silence is the session's business now.
+        IdleTimeoutFilter.setCustomTimeout(connection, FOR_EVER, TimeUnit.MILLISECONDS);
         FrameFilter.stand(connection, input);
         request = null;
         try {
