@@ -26,11 +26,18 @@ final class FedInput extends ServletInputStream {
     /** The application's, for a server's thread comes with any. */
     private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
+    /** Told first that nothing more can be written, for the peer has gone. */
+    private final Runnable gone;
+
     private ByteBuffer arrived = NOTHING;
     /** Set before anything arrives. */
     private ReadListener listener;
     /** Under the lock of this. */
     private State state = State.QUIET;
+
+    FedInput(Runnable gone) {
+        this.gone = gone;
+    }
 
     /** @param bytes the caller's again when this returns */
     void feed(ByteBuffer bytes) {
@@ -65,6 +72,7 @@ final class FedInput extends ServletInputStream {
 
     /** The peer, or the network, has ended the connection. */
     void end() {
+        gone.run();
         if (!move(State.READING, State.ENDED_WHILE_READING) && move(State.QUIET, State.OVER)) {
             tellEnd(ended());
         }

@@ -67,7 +67,7 @@ public final class GuardedUpgrade implements HttpUpgradeHandler {
     }
 
     private void take(WebConnection connection) throws IOException {
-        FedInput arriving = new FedInput();
+        FedInput arriving = new FedInput(output::end);
         GuardedInput input = guard.apply(arriving);
         connection.getOutputStream().flush();
         FrameStream out = new FrameStream(output, output.wire()::close);

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
  * session would be closed under a frame of its own.
  */
 class TheEndComesWhileFramesAreReadTest {
-    private final FedInput input = new FedInput();
     private final List<String> told = new ArrayList<>();
+    private final FedInput input = new FedInput(() -> told.add("gone"));
     /** What happens while the listener reads. */
     private Runnable meanwhile = () -> {};
 
@@ -64,7 +64,15 @@ class TheEndComesWhileFramesAreReadTest {
         feed(4);
         input.end();
 
-        assertThat(told).containsExactly("read 1 2 3", "end: the connection has ended");
+        assertThat(told).containsExactly("gone", "read 1 2 3", "end: the connection has ended", "gone");
+    }
+
+    /** Tyrus answers it with a close frame 1000, which a peer that had only ended its half took for a good end. */
+    @Test
+    void isToldToTheOutputFirst() {
+        input.end();
+
+        assertThat(told).containsExactly("gone", "end: the connection has ended");
     }
 
     @Test
@@ -74,7 +82,7 @@ class TheEndComesWhileFramesAreReadTest {
         input.end();
         feed(4);
 
-        assertThat(told).containsExactly("read 1 2 3", "end: the connection has ended");
+        assertThat(told).containsExactly("read 1 2 3", "gone", "end: the connection has ended", "gone");
         assertThat(input.isFinished()).isTrue();
     }
 
@@ -84,7 +92,7 @@ class TheEndComesWhileFramesAreReadTest {
         feed(1, 2, 3);
         input.end();
 
-        assertThat(told).containsExactly("read");
+        assertThat(told).containsExactly("read", "gone");
     }
 
     @Test
