@@ -31,7 +31,8 @@ final class Connects implements Scenario {
             plan.peers().forEach(field::enter);
             for (Contestant contestant : field.contestants()) {
                 report.progress("%s: warming up", contestant.name());
-                connect(contestant, plan.size(5_000, 500));
+                // Until most of what a JVM compiles is compiled: at 5,000 that was half of the CPU it used.
+                connect(contestant, plan.size(20_000, 500));
             }
             for (int round = 1; round <= plan.rounds(); round++) {
                 for (Contestant contestant : field.contestants()) {
