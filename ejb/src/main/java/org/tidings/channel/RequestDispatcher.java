@@ -49,7 +49,21 @@ public final class RequestDispatcher implements RequestHandler {
 
     @Override
     public void frame(Session session, List<Decoded> envelopes) {
-        FollowUp.of(() -> requests(session, envelopes));
+        if (mayWait(envelopes)) {
+            requests(session, envelopes);
+        } else {
+            FollowUp.of(() -> requests(session, envelopes));
+        }
+    }
+
+    /** A further token may be signed with a key that must be fetched first. */
+    private static boolean mayWait(List<Decoded> envelopes) {
+        for (Decoded decoded : envelopes) {
+            if (decoded instanceof Envelope envelope && Action.AUTHENTICATE.equals(envelope.action())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void requests(Session session, List<Decoded> envelopes) {
