@@ -4,17 +4,19 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.tidings.settings.Settings;
 
 /** A running broker in this JVM. Started and stopped once, each on any thread. */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final long ACTIVATION_TIMEOUT_SECONDS = 60;
 
-    private final EmbeddedActiveMQ broker;
+    private final ActiveMQServer server;
+    private final BrokerThreads threads;
 
-    private EmbeddedBroker(EmbeddedActiveMQ broker) {
-        this.broker = broker;
+    private EmbeddedBroker(ActiveMQServer server, BrokerThreads threads) {
+        this.server = server;
+        this.threads = threads;
     }
 
     /**
@@ -35,42 +37,45 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException when it does not come up
      */
     static EmbeddedBroker start(BrokerSettings settings, LostJournal lostJournal) {
-        EmbeddedActiveMQ broker = new EmbeddedActiveMQ()
-                .setConfiguration(BrokerConfiguration.of(settings))
-                .setSecurityManager(BrokerLogin.by(settings.access()));
+        BrokerThreads threads = new BrokerThreads();
+        ActiveMQServer server = new ActiveMQServerImpl(
+                BrokerConfiguration.of(settings), null, BrokerLogin.by(settings.access()), null, threads.registry());
+        EmbeddedBroker broker = new EmbeddedBroker(server, threads);
         try {
-            broker.start();
-            ActiveMQServer server = broker.getActiveMQServer();
+            server.start();
             server.registerIOCriticalErrorListener(lostJournal);
             boolean active = server.waitForActivation(ACTIVATION_TIMEOUT_SECONDS, TimeUnit.SECONDS);
             // Artemis logs a port that it cannot open, and runs on without.
             if (!active || !server.getRemotingService().getAcceptor("tcp").isStarted()) {
-                broker.stop();
+                broker.close();
                 throw new IllegalStateException(
                         active
                                 ? "The broker cannot listen on " + settings.bind() + ":" + settings.port()
                                 : "The journal " + settings.journal() + " is in use or cannot be loaded");
             }
-            return new EmbeddedBroker(broker);
+            return broker;
         } catch (IllegalStateException e) {
             throw e;
         } catch (Exception e) {
+            threads.close();
             throw new IllegalStateException("The broker does not start on the journal " + settings.journal(), e);
         }
     }
 
     /** The server inside, for tests that look at its queues. */
     ActiveMQServer server() {
-        return broker.getActiveMQServer();
+        return server;
     }
 
     /** Ends all connections and closes the journal. */
     @Override
     public void close() {
         try {
-            broker.stop();
+            server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("The broker did not stop in order", e);
+        } finally {
+            threads.close();
         }
     }
 }
