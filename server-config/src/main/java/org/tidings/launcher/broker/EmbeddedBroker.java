@@ -3,8 +3,10 @@ package org.tidings.launcher.broker;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 import org.tidings.settings.Settings;
 
 /** A running broker in this JVM. Started and stopped once, each on any thread. */
@@ -37,28 +39,32 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException when it does not come up
      */
     static EmbeddedBroker start(BrokerSettings settings, LostJournal lostJournal) {
+        Configuration configuration = BrokerConfiguration.of(settings);
+        ActiveMQSecurityManager login = BrokerLogin.by(settings.access());
         BrokerThreads threads = new BrokerThreads();
-        ActiveMQServer server = new ActiveMQServerImpl(
-                BrokerConfiguration.of(settings), null, BrokerLogin.by(settings.access()), null, threads.registry());
-        EmbeddedBroker broker = new EmbeddedBroker(server, threads);
+        EmbeddedBroker broker = new EmbeddedBroker(
+                new ActiveMQServerImpl(configuration, null, login, null, threads.registry()), threads);
         try {
-            server.start();
-            server.registerIOCriticalErrorListener(lostJournal);
-            boolean active = server.waitForActivation(ACTIVATION_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            // Artemis logs a port that it cannot open, and runs on without.
-            if (!active || !server.getRemotingService().getAcceptor("tcp").isStarted()) {
-                broker.close();
-                throw new IllegalStateException(
-                        active
-                                ? "The broker cannot listen on " + settings.bind() + ":" + settings.port()
-                                : "The journal " + settings.journal() + " is in use or cannot be loaded");
-            }
+            broker.activate(settings, lostJournal);
             return broker;
         } catch (IllegalStateException e) {
+            broker.close();
             throw e;
         } catch (Exception e) {
             threads.close();
             throw new IllegalStateException("The broker does not start on the journal " + settings.journal(), e);
+        }
+    }
+
+    private void activate(BrokerSettings settings, LostJournal lostJournal) throws Exception {
+        server.start();
+        server.registerIOCriticalErrorListener(lostJournal);
+        if (!server.waitForActivation(ACTIVATION_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The journal " + settings.journal() + " is in use or cannot be loaded");
+        }
+        // Artemis logs a port that it cannot open, and runs on without.
+        if (!server.getRemotingService().getAcceptor("tcp").isStarted()) {
+            throw new IllegalStateException("The broker cannot listen on " + settings.bind() + ":" + settings.port());
         }
     }
 
