@@ -21,7 +21,6 @@ final class ComparisonOptions {
     private static final String NOBODY = "none";
     private static final int ROUNDS = 5;
     private static final int ROUND_SECONDS = 8;
-    private static final int WARM_UP_SECONDS = 10;
     private static final int WINDOW = 128;
     private static final int BRIEF_ROUNDS = 2;
     private static final int BRIEF_SECONDS = 3;
@@ -51,6 +50,13 @@ final class ComparisonOptions {
     private Integer roundSeconds;
 
     @Option(
+            names = "--warm-up-seconds",
+            paramLabel = "SECONDS",
+            description = "How long each works before its first turn. Default: 10, or 40 where servers have time left;"
+                    + " with --short 3.")
+    private Integer warmUpSeconds;
+
+    @Option(
             names = "--window",
             paramLabel = "PUBLISHES",
             defaultValue = "" + WINDOW,
@@ -63,14 +69,13 @@ final class ComparisonOptions {
         atLeastOne(line, "--rounds", turns);
         atLeastOne(line, "--round-seconds", seconds);
         atLeastOne(line, "--window", window);
+        Duration warmUp = brief ? Duration.ofSeconds(BRIEF_SECONDS) : Comparisons.usualWarmUp(scenario);
+        if (warmUpSeconds != null) {
+            atLeastOne(line, "--warm-up-seconds", warmUpSeconds);
+            warmUp = Duration.ofSeconds(warmUpSeconds);
+        }
         return new Plan(
-                platform(line),
-                contestants(line, scenario),
-                turns,
-                Duration.ofSeconds(seconds),
-                Duration.ofSeconds(brief ? BRIEF_SECONDS : WARM_UP_SECONDS),
-                window,
-                brief);
+                platform(line), contestants(line, scenario), turns, Duration.ofSeconds(seconds), warmUp, window, brief);
     }
 
     private static void atLeastOne(CommandLine line, String option, int value) {

@@ -21,6 +21,7 @@ final class Rounds {
 
     /** Runs all rounds and tells what everybody reached. */
     Scores run(Field field, Exercise exercise) {
+        report.figure("warm-up of each", "%d s", plan.warmUp().toSeconds());
         for (Contestant contestant : field.contestants()) {
             report.progress(
                     "%s: connecting, then %d s of warm-up",

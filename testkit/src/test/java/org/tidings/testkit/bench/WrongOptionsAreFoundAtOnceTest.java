@@ -19,6 +19,7 @@ class WrongOptionsAreFoundAtOnceTest {
                 "--scenario fanout --peers socketio,sokcet | no peer sokcet; there are socketio, ",
                 "--scenario fanout --server tomcat         | no server tomcat; there are payara-micro",
                 "--scenario fanout --rounds 0              | --rounds is a number from 1, not 0",
+                "--scenario rooms --warm-up-seconds 0      | --warm-up-seconds is a number from 1, not 0",
                 "--scenario fanout --chart /no/such/c.svg  | --chart /no/such/c.svg cannot be written",
                 "--scenario fanout --report /no/such/r     | --report /no/such/r cannot be written",
                 "--scenario flood --chart c.svg            | --chart is of the scenarios in which others take part"
