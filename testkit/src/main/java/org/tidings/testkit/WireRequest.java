@@ -1,6 +1,5 @@
 package org.tidings.testkit;
 
-import jakarta.json.Json;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -77,6 +76,6 @@ public final class WireRequest {
     }
 
     static String quoted(String value) {
-        return Json.createValue(value).toString();
+        return WireEnvelope.JSON.createValue(value).toString();
     }
 }
