@@ -2,6 +2,7 @@ package org.tidings.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import org.tidings.testkit.NodePair;
 import org.tidings.testkit.NodesExtension;
 import org.tidings.testkit.WireClient;
 import org.tidings.testkit.WireEnvelope;
+import org.tidings.testkit.WireRequest;
 
 /** One order on every instance, whoever publishes where. */
 @ExtendWith(NodesExtension.class)
@@ -73,6 +75,62 @@ class TwoInstancesIT {
                 onB.assertExhausted();
             }
         }
+    }
+
+    /**
+     * What is published together stands in one entry of the log, which both read whole. Who has had a part of it must be given
+     * the rest, not the entry again, nor what begins with the next.
+     */
+    @Test
+    void resumeInTheMiddleOfWhatStandsInOneEntry() throws IOException {
+        int count = 60;
+        try (WireClient onA = connect(pair.a(), "alice")) {
+            double commits = commits();
+            WireRequest[] requests = new WireRequest[count];
+            for (int i = 0; i < count; i++) {
+                requests[i] = onA.request("publish").channel(channel).payload(Integer.toString(i));
+            }
+            List<WireEnvelope> accepted = onA.sendTogether(requests).stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+            assertThat(commits() - commits).as("entries, at most").isLessThan(count / 4.0);
+            for (Node node : List.of(pair.a(), pair.b())) {
+                try (WireClient client = connect(node, "bob")) {
+                    for (int had = 0; had < count; had++) {
+                        WireEnvelope last = accepted.get(had);
+                        WireEnvelope reply = client.subscribe(channel, last.epoch(), last.seq());
+                        int left = count - had - 1;
+                        assertThat(reply.payload().getBoolean("recovered")).isTrue();
+                        assertThat(reply.payload().getInt("count")).isEqualTo(left);
+                        List<WireEnvelope> rest = client.events().takeMessages(left);
+                        for (int i = 0; i < left; i++) {
+                            assertThat(rest.get(i).payloadText()).isEqualTo(Integer.toString(had + 1 + i));
+                            assertThat(rest.get(i).seq())
+                                    .isEqualTo(accepted.get(had + 1 + i).seq());
+                            assertThat(rest.get(i).prev())
+                                    .isEqualTo(accepted.get(had + i).seq());
+                        }
+                        client.request("unsubscribe").channel(channel).reply();
+                        client.assertExhausted();
+                    }
+                }
+            }
+        }
+    }
+
+    /** Transactions in which a leader has written: either may lead. */
+    private double commits() throws IOException {
+        String meter = "tidings_log_commit_seconds_count ";
+        double sum = 0;
+        for (Node node : List.of(pair.a(), pair.b())) {
+            sum += node.get("/metrics")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(meter))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(meter.length())))
+                    .sum();
+        }
+        return sum;
     }
 
     /**

@@ -18,31 +18,43 @@ import org.tidings.testkit.Await;
  */
 final class Publisher {
 
-    private static final int AT_A_TIME = 50;
+    private static final int USUAL_AT_A_TIME = 50;
 
     private final LogInstance instance;
     private final String name;
     private final String channel;
     private final int count;
+    private final int atATime;
     private final Thread thread = new Thread(this::run, "publisher");
     private volatile int published;
+    private volatile int cutOff;
     private volatile Throwable failure;
 
-    private Publisher(LogInstance instance, String name, String channel, int count) {
+    private Publisher(LogInstance instance, String name, String channel, int count, int atATime) {
         this.instance = instance;
         this.name = name;
         this.channel = channel;
         this.count = count;
+        this.atATime = atATime;
     }
 
     static Publisher start(LogInstance instance, String name, String channel, int count) {
-        Publisher publisher = new Publisher(instance, name, channel, count);
+        return start(instance, name, channel, count, USUAL_AT_A_TIME);
+    }
+
+    static Publisher start(LogInstance instance, String name, String channel, int count, int atATime) {
+        Publisher publisher = new Publisher(instance, name, channel, count, atATime);
         publisher.thread.start();
         return publisher;
     }
 
     int published() {
         return published;
+    }
+
+    /** How often something happened while many were on their way, some of which were not answered then. */
+    int cutOff() {
+        return cutOff;
     }
 
     void awaitPublished(int atLeast) {
@@ -69,7 +81,7 @@ final class Publisher {
     private void run() {
         try {
             while (published < count) {
-                int end = Math.min(count, published + AT_A_TIME);
+                int end = Math.min(count, published + atATime);
                 List<CompletableFuture<PublishOutcome>> outcomes = new ArrayList<>();
                 for (int i = published; i < end; i++) {
                     outcomes.add(instance.publish(
@@ -80,6 +92,7 @@ final class Publisher {
                 int stored = stored(ends);
                 published += stored;
                 if (stored < ends.size()) {
+                    cutOff++;
                     LockSupport.parkNanos(retryAfterNanos(ends.get(stored)));
                 }
             }
