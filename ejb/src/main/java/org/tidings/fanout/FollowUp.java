@@ -11,8 +11,8 @@ import java.util.List;
  */
 public final class FollowUp {
 
-    /** More than a room's share of writers would do side by side. */
-    private static final int MOST = 16;
+    /** So much one thread does for others in a row: more than a room's share of writers would do side by side. */
+    public static final int MOST = 16;
 
     private static final ThreadLocal<FollowUp> CURRENT = new ThreadLocal<>();
 

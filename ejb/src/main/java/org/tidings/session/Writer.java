@@ -15,9 +15,6 @@ final class Writer implements RunQueue, FollowUp.Sleeper, Runnable {
 
     private static final Logger LOG = System.getLogger(Writer.class.getName());
 
-    /** Turns that another thread carries out in a row. Others may have given it more meanwhile. */
-    private static final int MOST_IN_ITS_PLACE = 16;
-
     private final FlushWindow window;
     private final FrameDraft draft;
     /** The turn that came last; null for none. */
@@ -61,7 +58,8 @@ final class Writer implements RunQueue, FollowUp.Sleeper, Runnable {
         for (Turn turn = oldestFirst(last); turn != null; ) {
             Turn next = turn.link;
             turn.link = null;
-            if (taken < MOST_IN_ITS_PLACE && turn.neverBlocks()) {
+            // Others may have given more meanwhile.
+            if (taken < FollowUp.MOST && turn.neverBlocks()) {
                 taken++;
                 take(turn, own);
             } else {
@@ -81,8 +79,8 @@ final class Writer implements RunQueue, FollowUp.Sleeper, Runnable {
     public void run() {
         thread = Thread.currentThread();
         // Here and not where the thread is made: the container sets its own when the thread begins. On Payara a send
-        // may look for
-        // classes through it; the platform's has few.
+        // may
+        // look for classes through it; the platform's has few.
         thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
         for (Turn first = await(); first != null; first = await()) {
             long began = System.nanoTime();

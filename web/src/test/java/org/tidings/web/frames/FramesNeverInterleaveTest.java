@@ -2,7 +2,6 @@ package org.tidings.web.frames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -114,7 +113,7 @@ class FramesNeverInterleaveTest {
     }
 
     /** Takes as many bytes as there is room for, the rest when it is drained. */
-    private static final class ScriptedWire implements Wire {
+    private static final class ScriptedWire extends UnexpectedWire {
         private record Rest(ByteBuffer bytes, Consumer<Throwable> later) {}
 
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -154,21 +153,6 @@ class FramesNeverInterleaveTest {
                 hex.append(hex.isEmpty() ? "" : " ").append(String.format("%02x", one));
             }
             return hex.toString();
-        }
-
-        @Override
-        public boolean isDirect() {
-            return true;
-        }
-
-        @Override
-        public void leaveHttp(WebConnection container, FedInput input) {
-            throw new UnsupportedOperationException("nothing is read");
-        }
-
-        @Override
-        public void close() {
-            throw new UnsupportedOperationException("not closed in order");
         }
 
         @Override

@@ -10,10 +10,8 @@ import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -90,32 +88,13 @@ class FramesTogetherWithTheUpgradeTest {
 
     /** Has something already. */
     @SuppressWarnings("try") // WebConnection's own close() throws Exception.
-    private static final class Connection implements WebConnection {
+    private static class Connection implements WebConnection {
         @Override
         public ServletInputStream getInputStream() {
-            return new ServletInputStream() {
+            return new ReadyInput() {
                 @Override
                 public int read() {
                     return 0;
-                }
-
-                @Override
-                public boolean isFinished() {
-                    return false;
-                }
-
-                @Override
-                public boolean isReady() {
-                    return true;
-                }
-
-                @Override
-                public void setReadListener(ReadListener listener) {
-                    try {
-                        listener.onDataAvailable();
-                    } catch (IOException e) {
-                        throw new IllegalStateException(e);
-                    }
                 }
             };
         }
@@ -126,18 +105,18 @@ class FramesTogetherWithTheUpgradeTest {
         }
 
         @Override
-        public void close() {}
+        public final void close() {}
     }
 
     /** Has a frame, for who asks. */
-    @SuppressWarnings("try") // WebConnection's own close() throws Exception.
-    private final class EarlyConnection implements WebConnection {
+    @SuppressWarnings("try")
+    private final class EarlyConnection extends Connection {
         private final ByteArrayInputStream early =
                 new ByteArrayInputStream(new byte[] {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0});
 
         @Override
         public ServletInputStream getInputStream() {
-            return new ServletInputStream() {
+            return new ReadyInput() {
                 @Override
                 public int read() {
                     return early.read();
@@ -149,16 +128,6 @@ class FramesTogetherWithTheUpgradeTest {
                 }
 
                 @Override
-                public boolean isFinished() {
-                    return false;
-                }
-
-                @Override
-                public boolean isReady() {
-                    return true;
-                }
-
-                @Override
                 public void setReadListener(ReadListener listener) {
                     throw new IllegalStateException("asked to read what is not the container's any more");
                 }
@@ -167,44 +136,34 @@ class FramesTogetherWithTheUpgradeTest {
 
         @Override
         public ServletOutputStream getOutputStream() {
-            return new ServletOutputStream() {
-                @Override
-                public void write(int one) {
-                    throw new IllegalStateException("not written past HTTP");
-                }
-
-                @Override
-                public void flush() {
-                    order.add("answered");
-                }
-
-                @Override
-                public boolean isReady() {
-                    return true;
-                }
-
-                @Override
-                public void setWriteListener(WriteListener listener) {
-                    throw new IllegalStateException("ready always");
-                }
-            };
+            return new Answer();
         }
-
-        @Override
-        public void close() {}
     }
 
-    private final class TakenWire implements Wire {
+    /** What was written before the upgrade goes out when it is flushed; nothing is written past HTTP. */
+    private final class Answer extends ServletOutputStream {
         @Override
-        public boolean write(ByteBuffer bytes, Consumer<Throwable> later) {
-            throw new IllegalStateException("nothing is written");
+        public void write(int one) {
+            throw new IllegalStateException("not written past HTTP");
         }
 
         @Override
-        public boolean isDirect() {
-            return true;
+        public void flush() {
+            order.add("answered");
         }
 
+        @Override
+        public boolean isReady() {
+            throw new IllegalStateException("flushed whether it is ready or not");
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            throw new IllegalStateException("nobody waits to write");
+        }
+    }
+
+    private final class TakenWire extends UnexpectedWire {
         @Override
         public void leaveHttp(WebConnection container, FedInput input) {
             order.add("left");
