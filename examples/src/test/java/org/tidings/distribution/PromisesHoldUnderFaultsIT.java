@@ -31,7 +31,10 @@ class PromisesHoldUnderFaultsIT {
 
     private static final int KINDS = 25;
 
-    /** With two instances: on two cores a third makes every start of one half a minute longer. */
+    /**
+     * With two instances, at a pace of 250 publishes a second: on two cores a third instance makes every start of one half a minute
+     * longer, and so does a pace at which more than the events that are demanded below passes meanwhile.
+     */
     @Test
     void nothingIsLostRepeatedOrMovedUnderAnyFault(NodeControl control) throws IOException {
         Path report = control.folder().resolve("certificate.json");
@@ -42,6 +45,8 @@ class PromisesHoldUnderFaultsIT {
                 Integer.toString(KINDS),
                 "--instances",
                 "2",
+                "--rate",
+                "250",
                 "--report",
                 report.toString());
         verify.start();

@@ -68,8 +68,10 @@ public record ClientDrops(int clients, int drops, int eventsPerSecond) implement
             broker.start();
             Node a = control.attached("a", broker.url());
             Node b = control.attached("b", broker.url());
-            a.start();
-            b.start();
+            a.launch();
+            b.launch();
+            a.awaitReady();
+            b.awaitReady();
             List<FaultProxy> proxies = IntStream.range(0, PROXIES)
                     .mapToObj(i -> FaultProxy.to((i % 2 == 0 ? a : b).ws().getPort(), seed + i))
                     .toList();

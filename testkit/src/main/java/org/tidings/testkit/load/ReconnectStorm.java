@@ -61,8 +61,10 @@ public record ReconnectStorm(int clients, List<Duration> away) implements Scenar
                 // How many handshakes there are is what is measured here.
                 node.setting("tidings.handshakes-per-second", "1000000")
                         .setting("tidings.max-connections-per-user", "1000000");
-                node.start();
+                node.launch();
             }
+            a.awaitReady();
+            b.awaitReady();
             try (FaultProxy proxy = FaultProxy.to(a.ws().getPort(), seed);
                     Swarm swarm = new Swarm(seed)) {
                 new Run(report, control, proxy, swarm).all(a, b);
