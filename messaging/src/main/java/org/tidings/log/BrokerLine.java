@@ -57,6 +57,14 @@ final class BrokerLine {
         }
     }
 
+    /**
+     * Whether a connection may have more than one session at a time. A factory that an administrator gave may be a container's, for
+     * which the Jakarta EE platform forbids it.
+     */
+    boolean takesSeveralSessions() {
+        return endpoint.jndiName() == null;
+    }
+
     /** As whom, in words; for whoever has to find out why the broker does not let this instance in. */
     String user() {
         return endpoint.user() == null ? "without a user" : "as user " + endpoint.user();

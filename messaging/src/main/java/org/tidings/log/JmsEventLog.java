@@ -92,7 +92,7 @@ public final class JmsEventLog implements EventLog {
             reader = new TailReader(place, logReader, answers, meters);
             tail = new LogTail(place, settings, storage, connector, reader, meters);
             sequencer = new Sequencer(place, settings, storage, connector, tail, meters);
-            sender = new PublishSender(place, connector, pending, tail);
+            sender = new PublishSender(place, settings, connector, pending, tail, sequencer::desk);
             gate = new ReadyGate(this::probe, reader::diverged);
             circuit = new LogCircuit(place, this::trouble, this::probe, meters);
             Gauge.builder("tidings.log.pending", pending, PendingPublishes::size)

@@ -7,7 +7,7 @@ import java.util.List;
  * One term of leadership over a shard: turns publishes into entries and verdicts.
  *
  * <p>Pure but for its own state: nothing counts until the sequencer has committed the batch, and a batch that fails to commit
- * ends the lead. Confined to the sequencer's thread.
+ * ends the lead. Confined to who holds its {@link Leadership}.
  */
 final class Lead {
 

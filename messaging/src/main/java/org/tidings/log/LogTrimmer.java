@@ -16,7 +16,7 @@ import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 
 /**
  * Keeps a shard's log below its bytes' limit: a full address refuses every send until something is removed, so the leader
- * removes the oldest entries before that. For one lead; confined to the sequencer's thread.
+ * removes the oldest entries before that. For one lead; confined to who holds its {@link Leadership}.
  */
 final class LogTrimmer {
 

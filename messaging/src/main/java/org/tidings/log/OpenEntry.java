@@ -1,8 +1,7 @@
 package org.tidings.log;
 
 /**
- * The entry that a leader is filling with events: in its binary form, as it will stand in the log. Confined to the sequencer's
- * thread.
+ * The entry that a leader is filling with events: in its binary form, as it will stand in the log. Confined to its lead.
  */
 final class OpenEntry {
 

@@ -50,6 +50,9 @@ final class PendingPublishes {
     private long answeredNanos = System.nanoTime();
 
     private boolean askAgain;
+    /** Whether the sender waits for the last answer to what was sent. */
+    private boolean draining;
+
     private boolean closed;
 
     PendingPublishes(LogSettings settings) {
@@ -138,6 +141,18 @@ final class PendingPublishes {
             sent.put(next.requestId(), next);
         }
         return next;
+    }
+
+    /** Waits until everything that was sent is answered. Returns whether it is. For the sender, while it has none in its hands. */
+    synchronized boolean awaitNoneSent(long timeoutMillis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        draining = true;
+        for (long left = timeoutMillis; !sent.isEmpty() && !closed && left > 0; ) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        }
+        draining = false;
+        return sent.isEmpty();
     }
 
     /** From now on these may be stored, whatever becomes of the connection. Returns those that were never sent before. */
@@ -295,6 +310,9 @@ final class PendingPublishes {
     private void answered() {
         rate.answered();
         answeredNanos = System.nanoTime();
+        if (draining && sent.isEmpty()) {
+            notifyAll();
+        }
     }
 
     private static void end(PendingPublish pending, PublishOutcome outcome, List<Runnable> outcomes) {

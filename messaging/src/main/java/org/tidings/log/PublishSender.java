@@ -8,14 +8,18 @@ import jakarta.jms.Session;
 import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
- * Sends one shard's publishes of this instance to {@code publish.N}, in their order.
+ * Brings one shard's publishes of this instance to its leader, in their order: by the broker, to {@code publish.N}; or, where
+ * this instance leads, straight to the lead's {@link Sequencer.Desk}, what waits in one transaction.
  *
- * <p>They travel non-persistent: the answer is the committed event seen in the tail, and one lost on the way is sent again.
- * But they travel in transactions, several in one: sent without, a message that a full address refuses would be lost in
- * silence, and a later one of the same publisher would go before it. Confined to its own thread.
+ * <p>By the broker they travel non-persistent: the answer is the committed event seen in the tail, and one lost on the way is
+ * sent again. But they travel in transactions, several in one: sent without, a message that a full address refuses would be
+ * lost in silence, and a later one of the same publisher would go before it. Confined to its own thread.
  */
 final class PublishSender extends BrokerThread {
 
@@ -24,20 +28,45 @@ final class PublishSender extends BrokerThread {
     private static final long TAKE_MILLIS = 250;
     private static final int MAX_BATCH = 256;
 
+    /** How long what went by the broker may keep newer ones from the desk, which would overtake it; then those go by the broker too. */
+    private static final long MAX_DRAIN_MILLIS = 100;
+
+    private static final long NEXT_DRAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     /** Artemis sends a message in pieces, and keeps it in a file of its own, from 100 KiB on. */
     private static final int MAX_BATCH_BYTES = 48 << 10;
+
+    /** At the most, in UTF-8. */
+    private static final int BYTES_OF_A_CHARACTER = 3;
 
     private final LogShard shard;
     private final PendingPublishes pending;
     private final LogTail tail;
+    /** How much may go to the desk in one transaction, about. */
+    private final long maxCharacters;
+
+    private final Supplier<Sequencer.Desk> desks;
+    /** Where publishes go now; null where to the broker. */
+    private Sequencer.Desk desk;
+    /** {@link System#nanoTime()}: not before this what went by the broker is waited for once more. */
+    private long nextDrainNanos = System.nanoTime();
     /** Whether several publishes have travelled in one message. */
     private boolean batches;
 
-    PublishSender(LogShard shard, BrokerConnector connector, PendingPublishes pending, LogTail tail) {
+    /** @param desks the present one of the lead held here, null while there is none; of any thread */
+    PublishSender(
+            LogShard shard,
+            LogSettings settings,
+            BrokerConnector connector,
+            PendingPublishes pending,
+            LogTail tail,
+            Supplier<Sequencer.Desk> desks) {
         super("tidings-sender-" + shard, LOG, connector);
         this.shard = shard;
         this.pending = pending;
         this.tail = tail;
+        this.desks = desks;
+        this.maxCharacters = Lead.maxBatchBytes(settings) / BYTES_OF_A_CHARACTER;
     }
 
     @Override
@@ -58,10 +87,18 @@ final class PublishSender extends BrokerThread {
                     batches = false;
                     pending.askAgain();
                 }
+                choose();
                 PendingPublish first = pending.take(TAKE_MILLIS);
                 if (tail.obstacle() != null) {
                     // No answer could come. Asked after the wait: the log may have turned out unreadable meanwhile.
                     throw new JMSException(tail.obstacle());
+                }
+                if (desk != desks.get()) {
+                    desk = null;
+                }
+                if (first != null && desk != null) {
+                    store(first);
+                    first = null;
                 }
                 while (first != null) {
                     first = send(first, session, producer);
@@ -69,8 +106,58 @@ final class PublishSender extends BrokerThread {
                 connected();
             }
         } finally {
+            desk = null;
             pending.sendAgain();
         }
+    }
+
+    /** To the desk only once all that went by the broker is answered, for it would be overtaken. */
+    private void choose() throws InterruptedException {
+        Sequencer.Desk open = desks.get();
+        if (desk == null && open != null) {
+            long now = System.nanoTime();
+            if (now - nextDrainNanos < 0) {
+                return;
+            }
+            if (!pending.awaitNoneSent(MAX_DRAIN_MILLIS)) {
+                nextDrainNanos = System.nanoTime() + NEXT_DRAIN_NANOS;
+                return;
+            }
+        }
+        desk = open;
+    }
+
+    private void store(PendingPublish first) throws JMSException {
+        List<PendingPublish> batch = new ArrayList<>();
+        long characters = 0;
+        PendingPublish next = first;
+        while (next != null) {
+            batch.add(next);
+            characters += characters(next.record());
+            boolean full = batch.size() == MAX_BATCH || characters > maxCharacters;
+            next = full ? null : pending.poll();
+        }
+        List<PendingPublish> firstTimers = pending.committing(batch);
+        try {
+            desk.store(batch.stream().map(PendingPublish::record).toList());
+        } catch (JMSException e) {
+            if (FullAddress.refused(e)) {
+                pending.refused(firstTimers);
+            }
+            throw e;
+        }
+    }
+
+    private static long characters(PublishRecord record) {
+        if (!(record instanceof PublishRecord.Message message)) {
+            return 0;
+        }
+        Publication publication = message.publication();
+        long characters = publication.payload().length();
+        for (Map.Entry<String, String> header : publication.headers().entrySet()) {
+            characters += header.getKey().length() + header.getValue().length();
+        }
+        return characters;
     }
 
     /**

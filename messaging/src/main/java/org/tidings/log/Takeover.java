@@ -59,18 +59,20 @@ final class Takeover {
     }
 
     /**
-     * @param session transacted; its producers write the probe, the end of the window and the marker
+     * @param session transacted; the probe, the end of the window and the marker are written through it
      * @throws JMSException when the broker fails or the end of the log does not come in time; nothing may be sequenced then
      */
-    Lead run(Session session, MessageProducer log, MessageProducer dedupe) throws JMSException, InterruptedException {
+    Lead run(Session session) throws JMSException, InterruptedException {
         UUID probe = UUID.randomUUID();
         CompletableFuture<LogTail.End> shown = tail.expectProbe(probe);
-        try {
+        try (MessageProducer log = session.createProducer(session.createTopic(LogAddresses.log(shard)));
+                MessageProducer dedupe = session.createProducer(session.createTopic(LogAddresses.dedupe(shard)))) {
             BytesMessage end = Records.message(session, LogEntryCodec.encode(entry(probe)));
             end.setLongProperty(LogAddresses.SEQ_PROPERTY, LogAddresses.NO_SEQ);
             log.send(end);
             BytesMessage sentinel = Records.message(session, new byte[0]);
             sentinel.setStringProperty(LogAddresses.SENTINEL_PROPERTY, probe.toString());
+            dedupe.setTimeToLive(2 * settings.dedupeWindowMillis());
             dedupe.send(sentinel);
             session.commit();
             LogTail.End known = await(shown);
