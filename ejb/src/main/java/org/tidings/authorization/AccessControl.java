@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.tidings.ask.Questions;
 import org.tidings.authentication.Caller;
 import org.tidings.authorization.Decision.Ground;
@@ -53,6 +54,11 @@ public final class AccessControl {
         if (remote != null) {
             remote.connect(questions);
         }
+    }
+
+    /** Applications in this process are called on these threads from now on; until then, on the thread that asks. */
+    public void callOn(Executor threads) {
+        applications.callOn(threads);
     }
 
     /** What an application said about a user is asked again. @param user by name or {@code sub}; null for all */

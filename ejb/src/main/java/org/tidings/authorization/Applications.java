@@ -2,6 +2,7 @@ package org.tidings.authorization;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** All the applications that want a say, asked at once, as one. Thread-safe. */
 final class Applications {
@@ -10,6 +11,10 @@ final class Applications {
     /** @param all none where no application has one */
     Applications(List<Asked> all) {
         this.all = List.copyOf(all);
+    }
+
+    void callOn(Executor threads) {
+        all.forEach(each -> each.callOn(threads));
     }
 
     boolean any() {

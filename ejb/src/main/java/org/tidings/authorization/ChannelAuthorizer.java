@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
  * An application's own say in who may do what: a CDI bean or a session bean of this type, deployed with Tidings in one application,
  * is asked beside the rules. What it answers counts as one rule more.
  *
- * <p>Called on the connection's thread and by many at once: it must not block. Whoever must ask a database or another service hands
- * over to a thread and answers later. No answer in time, a null and an exception are no verdict: then nothing is allowed, and the
+ * <p>Called by several threads at once, which are few and call for all connections: it must not block. Whoever must ask a database or
+ * another service hands over to a thread and answers later. No answer in time, a null and an exception are no verdict: then nothing is allowed, and the
  * client is told that it is unavailable for the time being.
  */
 public interface ChannelAuthorizer {

@@ -3,6 +3,7 @@ package org.tidings.channel;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.tidings.authentication.Revocations;
@@ -34,36 +35,35 @@ public final class RequestDispatcher implements RequestHandler {
     private static final long MIN_HEARTBEAT_MILLIS = 100;
     private static final long MAX_HEARTBEAT_MILLIS = 300_000;
 
+    /** All that a token waits for before its turn. */
+    private static final CompletionStage<Void> A_THREAD = CompletableFuture.completedFuture(null);
+
     private final ChannelService channels;
     private final TokenRenewal renewal;
     private final FailedRequests failures;
     private final Executor waiting;
+    private final Executor verifying;
 
-    /** @param waiting carries out requests that had to wait for an application's verdict */
-    public RequestDispatcher(ChannelService channels, TokenVerifier tokens, Revocations revocations, Executor waiting) {
+    /**
+     * @param waiting carries out requests that had to wait for an application's verdict
+     * @param verifying another one, which looks at further tokens and may wait for the keys
+     */
+    public RequestDispatcher(
+            ChannelService channels,
+            TokenVerifier tokens,
+            Revocations revocations,
+            Executor waiting,
+            Executor verifying) {
         this.channels = channels;
         this.waiting = waiting;
+        this.verifying = verifying;
         this.failures = channels.failures();
         this.renewal = new TokenRenewal(tokens, revocations, channels.standing(), failures, channels.audit());
     }
 
     @Override
     public void frame(Session session, List<Decoded> envelopes) {
-        if (mayWait(envelopes)) {
-            requests(session, envelopes);
-        } else {
-            FollowUp.of(() -> requests(session, envelopes));
-        }
-    }
-
-    /** A further token may be signed with a key that must be fetched first. */
-    private static boolean mayWait(List<Decoded> envelopes) {
-        for (Decoded decoded : envelopes) {
-            if (decoded instanceof Envelope envelope && Action.AUTHENTICATE.equals(envelope.action())) {
-                return true;
-            }
-        }
-        return false;
+        FollowUp.of(() -> requests(session, envelopes));
     }
 
     private void requests(Session session, List<Decoded> envelopes) {
@@ -81,30 +81,48 @@ public final class RequestDispatcher implements RequestHandler {
         }
     }
 
-    /** At once, unless an application must be asked first: then behind it, and what comes later behind that. */
+    /** At once, unless it must wait: for an application's verdict, or for the key of a token. What comes later comes behind it. */
     @Override
     public void request(Requester requester, Envelope request) {
-        if (!channels.mayTakeTime()) {
+        boolean token = request.action().equals(Action.AUTHENTICATE);
+        if (!token && !channels.mayTakeTime() && requester.order().isIdle()) {
             carryOut(requester, request);
-            return;
-        }
-        RequestOrder.Step step = new RequestOrder.Step() {
-            @Override
-            public CompletionStage<?> awaits() {
-                return requester.isClosing() ? null : channels.awaits(requester, request);
-            }
-
-            @Override
-            public void run() {
-                if (!requester.isClosing()) {
-                    carryOut(requester, request);
-                }
-            }
-        };
-        if (!requester.order().submit(step, waiting)) {
+        } else if (!requester.order().submit(new InTurn(requester, request, token ? verifying : waiting))) {
             failures.answer(
                     requester, request, Replies.limited(requester.limits().waiting()));
             endIfDeaf(requester);
+        }
+    }
+
+    private final class InTurn implements RequestOrder.Step {
+        private final Requester requester;
+        private final Envelope request;
+        private final Executor executor;
+
+        InTurn(Requester requester, Envelope request, Executor executor) {
+            this.requester = requester;
+            this.request = request;
+            this.executor = executor;
+        }
+
+        @Override
+        public CompletionStage<?> awaits() {
+            if (requester.isClosing()) {
+                return null;
+            }
+            return executor == verifying ? A_THREAD : channels.awaits(requester, request);
+        }
+
+        @Override
+        public Executor executor() {
+            return executor;
+        }
+
+        @Override
+        public void run() {
+            if (!requester.isClosing()) {
+                carryOut(requester, request);
+            }
         }
     }
 

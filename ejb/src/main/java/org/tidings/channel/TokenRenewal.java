@@ -22,7 +22,7 @@ import org.tidings.session.Session;
 /**
  * Takes further tokens on a live connection. A bad one changes nothing: the connection lives until the end of its own. One of
  * another subject ends it: what was subscribed and queued for the one must not reach the other. Thread-safe; blocks
- * only where keys must be fetched.
+ * where keys must be fetched, so not for threads that others wait for.
  */
 final class TokenRenewal {
 

@@ -60,6 +60,10 @@ public final class RunningInstance {
             Objects.requireNonNullElse(RunningInstance.class.getPackage().getImplementationVersion(), "development");
 
     private static final int WAITING_THREADS = 2;
+    /** Whoever fetches keys lets the others wait for them too. */
+    private static final int VERIFYING_THREADS = 2;
+
+    private static final int ASKING_THREADS = 4;
 
     private static final long DRAIN_MILLIS = 4_000;
 
@@ -85,6 +89,10 @@ public final class RunningInstance {
     private final AuditTrail audit;
     /** Its threads begin with the first request that must wait for an application. */
     private final ExecutorService waiting;
+    /** Its threads begin with the first further token of a connection. */
+    private final ExecutorService verifying;
+    /** Likewise, with the first question to an application in this process. */
+    private final ExecutorService asking;
 
     private volatile boolean draining;
     private volatile boolean presenceWasKnown;
@@ -133,18 +141,25 @@ public final class RunningInstance {
                 audit,
                 sessionSettings.maxFrameBytes(),
                 meters);
-        waiting = Executors.newFixedThreadPool(WAITING_THREADS, task -> {
-            Thread thread = threads.newThread(task);
-            thread.setName("tidings-waiting");
-            return thread;
-        });
-        requests = new RequestDispatcher(channels, tokens, revocations, waiting);
+        waiting = pool(WAITING_THREADS, "tidings-waiting", threads);
+        verifying = pool(VERIFYING_THREADS, "tidings-verifying", threads);
+        asking = pool(ASKING_THREADS, "tidings-asking", threads);
+        control.callOn(asking);
+        requests = new RequestDispatcher(channels, tokens, revocations, waiting, verifying);
         tickets = new Tickets(broker.tickets(), tokens);
         String incarnation = UUID.randomUUID().toString();
         long since = System.currentTimeMillis();
         roster = new InstanceRoster(() -> new InstanceReport(name, incarnation, since, VERSION, sessions.size()));
         erasures = new Erasures(broker.log(), inboxes, namespaces, audit);
         administration = new Administration(broker.directives(), codec, revocations, sessions, roster, audit);
+    }
+
+    private static ExecutorService pool(int size, String name, ThreadFactory threads) {
+        return Executors.newFixedThreadPool(size, task -> {
+            Thread thread = threads.newThread(task);
+            thread.setName(name);
+            return thread;
+        });
     }
 
     public String name() {
@@ -273,6 +288,8 @@ public final class RunningInstance {
         presenceTicker.stop();
         sessions.stop();
         waiting.shutdownNow();
+        verifying.shutdownNow();
+        asking.shutdownNow();
     }
 
     private static String hostName() {

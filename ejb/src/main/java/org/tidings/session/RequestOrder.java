@@ -7,14 +7,15 @@ import java.util.concurrent.Executor;
 
 /**
  * Carries out one session's requests in their order although one of them may have to wait for an answer first: those behind it wait
- * too. Thread-safe; a step runs on the thread that brings it, or on the executor's when it had to wait.
+ * too. Thread-safe; a step runs on the thread that brings it, or on its executor's when it had to wait, and on that thread run those
+ * behind it.
  */
 public final class RequestOrder {
     private final int maxWaiting;
     /** Null until one has to wait: few ever have. Guarded by this. */
     private Deque<Step> waiting;
-    /** Whether some thread is carrying out steps, or one of them waits. Guarded by this. */
-    private boolean busy;
+    /** Whether some thread is carrying out steps, or one of them waits. Written under the lock of this. */
+    private volatile boolean busy;
 
     /** @param maxWaiting requests that may wait; a peer that sends more has not read the protocol's limits */
     public RequestOrder(int maxWaiting) {
@@ -26,11 +27,19 @@ public final class RequestOrder {
         /** What must be known first; null where nothing must. Asked again until then. Never fails. */
         CompletionStage<?> awaits();
 
+        /** Where it runs when it had to wait. */
+        Executor executor();
+
         void run();
     }
 
+    /** Whether a request of the thread that brings them may be carried out without asking here. */
+    public boolean isIdle() {
+        return !busy;
+    }
+
     /** False where too many wait: the step is not carried out. */
-    public boolean submit(Step step, Executor executor) {
+    public boolean submit(Step step) {
         synchronized (this) {
             if (busy) {
                 waiting = waiting == null ? new ArrayDeque<>() : waiting;
@@ -38,16 +47,16 @@ public final class RequestOrder {
             }
             busy = true;
         }
-        drive(step, executor);
+        drive(step);
         return true;
     }
 
-    private void drive(Step first, Executor executor) {
+    private void drive(Step first) {
         for (Step step = first; step != null; step = next()) {
             CompletionStage<?> awaited = step.awaits();
             if (awaited != null) {
                 Step resumed = step;
-                awaited.whenCompleteAsync((answer, failure) -> goOn(resumed, executor), executor);
+                awaited.whenCompleteAsync((answer, failure) -> goOn(resumed), resumed.executor());
                 return;
             }
             step.run();
@@ -55,11 +64,11 @@ public final class RequestOrder {
     }
 
     /** It has what it waited for, so it runs whatever has changed since. */
-    private void goOn(Step step, Executor executor) {
+    private void goOn(Step step) {
         step.run();
         Step behind = next();
         if (behind != null) {
-            drive(behind, executor);
+            drive(behind);
         }
     }
 

@@ -60,7 +60,7 @@ public final class Session implements Outlet, Requester {
 
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Transport transport;
-    /** Whom the latest accepted token names: always the same subject. Written on the container's thread. */
+    /** Whom the latest accepted token names: always the same subject. Written in the order of requests. */
     private volatile Caller caller;
 
     Session(

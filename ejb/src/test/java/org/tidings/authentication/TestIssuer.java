@@ -31,6 +31,19 @@ public final class TestIssuer {
                 revocations);
     }
 
+    /** Likewise one that fetches the keys. */
+    public TokenVerifier verifier(String keysAt) {
+        return new TokenVerifier(
+                Settings.of(Map.of("mp.jwt.verify.publickey.location", keysAt, "mp.jwt.verify.issuer", NAME)),
+                Clock.systemUTC(),
+                revocations);
+    }
+
+    /** What there is to be fetched. */
+    public String publicKeys() {
+        return key.toPublicJWK().toJSONString();
+    }
+
     /** What the verifiers hold against tokens. */
     public Revocations revocations() {
         return revocations;

@@ -69,7 +69,7 @@ class PresenceFollowsRightsTest {
             65_536,
             meters);
     private final RequestDispatcher dispatcher =
-            new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), Runnable::run);
+            new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), Runnable::run, Runnable::run);
     private Session session;
 
     @BeforeEach

@@ -70,7 +70,7 @@ class ReadAndUnreadTest {
             65_536,
             meters);
     private final RequestDispatcher dispatcher =
-            new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), Runnable::run);
+            new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), Runnable::run, Runnable::run);
     private Session session;
 
     @BeforeEach

@@ -98,7 +98,7 @@ class RefusedByTheLogIsCountedTest {
                 meters);
         Revocations revocations = new Revocations(Clock.systemUTC());
         TokenVerifier none = new TokenVerifier(Settings.of(Map.of()), Clock.systemUTC(), revocations);
-        new RequestDispatcher(channels, none, revocations, Runnable::run)
+        new RequestDispatcher(channels, none, revocations, Runnable::run, Runnable::run)
                 .frame(
                         session,
                         EnvelopeCodec.decode("{\"v\":1,\"type\":\"request\",\"action\":\"publish\",\"id\":\"1\","

@@ -208,7 +208,8 @@ class RightIsTakenWhileReadingThePastTest {
                 AuditTrail.off(meters),
                 65_536,
                 meters);
-        dispatcher = new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), Runnable::run);
+        dispatcher =
+                new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), Runnable::run, Runnable::run);
     }
 
     /** Subscribes to all of it, and lets the socket get stuck in the middle. */

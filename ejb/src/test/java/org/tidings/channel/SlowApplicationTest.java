@@ -67,7 +67,7 @@ class SlowApplicationTest {
             65_536,
             meters);
     private final RequestDispatcher dispatcher =
-            new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), Runnable::run);
+            new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), Runnable::run, Runnable::run);
 
     private Session session;
 

@@ -63,7 +63,7 @@ class TokenEndsOnALiveConnectionTest {
             65_536,
             meters);
     private final RequestDispatcher dispatcher =
-            new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), Runnable::run);
+            new RequestDispatcher(channels, issuer.verifier(), issuer.revocations(), Runnable::run, Runnable::run);
 
     @AfterEach
     void stop() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 /** A publish whose right was known overtook the one before it, about which an application was still being asked. */
@@ -54,18 +55,21 @@ class RequestOrderTest {
     }
 
     private boolean submit(String name, CompletionStage<?> awaited) {
-        return order.submit(
-                new RequestOrder.Step() {
-                    @Override
-                    public CompletionStage<?> awaits() {
-                        return awaited;
-                    }
+        return order.submit(new RequestOrder.Step() {
+            @Override
+            public CompletionStage<?> awaits() {
+                return awaited;
+            }
 
-                    @Override
-                    public void run() {
-                        done.add(name);
-                    }
-                },
-                Runnable::run);
+            @Override
+            public Executor executor() {
+                return Runnable::run;
+            }
+
+            @Override
+            public void run() {
+                done.add(name);
+            }
+        });
     }
 }

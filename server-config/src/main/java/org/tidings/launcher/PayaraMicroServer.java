@@ -29,6 +29,9 @@ final class PayaraMicroServer {
      */
     private static final int MAX_QUEUED_EVENTS = 1_000_000;
 
+    /** Those that wait for what arrives, and read what comes in frames. One is the server's default; more than so many wait in vain. */
+    private static final int MAX_SELECTORS = 16;
+
     private static final String THREADS = SERVER + "thread-pools.thread-pool.http-thread-pool";
     private static final String LISTENERS = SERVER + "network-config.network-listeners.network-listener.";
     private static final String CLEAR = SERVER + "network-config.protocols.protocol.http-listener.";
@@ -114,9 +117,23 @@ final class PayaraMicroServer {
                         .formatted(LISTENERS, address, CLEAR);
         return """
                 %sset %ssocket-write-buffer-size=%d
+                set %sacceptor-threads=%d
                 set %s.max-queue-size=%d
                 set %smicroprofile-metrics-configuration.enabled=false
                 """
-                .formatted(listening, TRANSPORT, SOCKET_WRITE_BUFFER_BYTES, THREADS, MAX_QUEUED_EVENTS, SERVER);
+                .formatted(
+                        listening,
+                        TRANSPORT,
+                        SOCKET_WRITE_BUFFER_BYTES,
+                        TRANSPORT,
+                        selectors(),
+                        THREADS,
+                        MAX_QUEUED_EVENTS,
+                        SERVER);
+    }
+
+    /** With fewer than processors, frames would leave some of them idle; one alone would keep everybody waiting behind its slowest. */
+    private static int selectors() {
+        return Math.max(2, Math.min(MAX_SELECTORS, Runtime.getRuntime().availableProcessors()));
     }
 }

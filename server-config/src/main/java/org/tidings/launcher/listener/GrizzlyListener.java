@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.glassfish.grizzly.IOStrategy;
 import org.glassfish.grizzly.Transport;
 import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChain;
@@ -23,10 +24,14 @@ final class GrizzlyListener {
 
     private final Transport transport;
     private final FilterChain original;
+    private final IOStrategy strategy;
+    private final FrameReads reads;
 
-    private GrizzlyListener(Transport transport) {
+    GrizzlyListener(Transport transport) {
         this.transport = transport;
         this.original = (FilterChain) transport.getProcessor();
+        this.strategy = transport.getIOStrategy();
+        this.reads = new FrameReads(strategy);
     }
 
     /** Those that are open. Fails where the server is not the one that it should be. */
@@ -72,9 +77,20 @@ final class GrizzlyListener {
                 chain.add(behindHttp(), filter).add(BEHIND_TRANSPORT, filter).build());
     }
 
+    /** Frames are read on the selector's threads from now on; where another application does that already, it does so for all. */
+    void readFrames() {
+        if (!FrameReads.isOne(strategy)) {
+            transport.setIOStrategy(reads);
+        }
+    }
+
     /** As it was. */
     void restore() {
         transport.setProcessor(original);
+        reads.end();
+        if (transport.getIOStrategy() == reads) {
+            transport.setIOStrategy(strategy);
+        }
     }
 
     private int behindHttp() {

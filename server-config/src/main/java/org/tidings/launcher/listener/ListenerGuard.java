@@ -42,7 +42,10 @@ public class ListenerGuard {
         if (listeners.isEmpty()) {
             throw new IllegalStateException("the server has no listener to be guarded");
         }
-        listeners.forEach(listener -> listener.insert(watch));
+        listeners.forEach(listener -> {
+            listener.insert(watch);
+            listener.readFrames();
+        });
         Gauge.builder("tidings.connections.waiting", watch, PeerWatch::size)
                 .description("Connections to the listener that are no WebSockets: handshakes, requests, idle ones")
                 .register(meters);

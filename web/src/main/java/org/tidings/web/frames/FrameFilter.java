@@ -20,8 +20,12 @@ import org.glassfish.grizzly.nio.NIOConnection;
  * one at a time for a connection.
  */
 final class FrameFilter extends BaseFilter {
+    /** Also tells the listener of the default distribution which connections it may read on the selector's thread. */
     private static final Attribute<FedInput> INPUT =
-            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(FedInput.class.getName());
+            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("org.tidings.web.frames.input");
+
+    /** At most so much of a connection is read in a row, before others have the thread: a flood must not starve them. */
+    private static final int READ_BYTES = 16_384;
 
     /** The latest chain; a server has one for each of its listeners, of which few carry WebSockets. */
     private static volatile Chains latest = new Chains(null, null);
@@ -57,6 +61,7 @@ final class FrameFilter extends BaseFilter {
             known = new Chains(withHttp, builder.add(new FrameFilter()).build());
             latest = known;
         }
+        connection.setReadBufferSize(READ_BYTES);
         INPUT.set(connection, input);
         connection.setProcessor(known.withFrames());
         if (!connection.isOpen()) {

@@ -5,7 +5,7 @@
  * connection is taken from the server's HTTP, too, which would keep the request of each.
  *
  * <p>{@code HandshakeFilter} puts it there with {@link org.tidings.web.frames.GuardedRequest}. What comes in
- * runs on the container's threads, one at a time for a connection; what goes out on any. Only where Tyrus is the implementation: it asks for its input
+ * runs on the container's threads, one at a time for a connection, where it left HTTP perhaps one for many connections; what goes out on any. Only where Tyrus is the implementation: it asks for its input
  * through the servlet API, others do not.
  */
 package org.tidings.web.frames;
