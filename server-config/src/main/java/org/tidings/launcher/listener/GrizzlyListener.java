@@ -10,6 +10,7 @@ import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.nio.NIOTransport;
 
 /**
  * A listener of the server that this application runs in. Payara tells nobody in public where they are; what is asked here stands in
@@ -77,9 +78,13 @@ final class GrizzlyListener {
                 chain.add(behindHttp(), filter).add(BEHIND_TRANSPORT, filter).build());
     }
 
-    /** Frames are read on the selector's threads from now on; where another application does that already, it does so for all. */
+    /**
+     * Frames are read on the selectors' threads from now on. Not where there is but one, which would be the only thread to read any; and
+     * where another application does that already, it does so for all.
+     */
     void readFrames() {
-        if (!FrameReads.isOne(strategy)) {
+        boolean several = transport instanceof NIOTransport nio && nio.getSelectorRunnersCount() > 1;
+        if (several && !FrameReads.isOne(strategy)) {
             transport.setIOStrategy(reads);
         }
     }

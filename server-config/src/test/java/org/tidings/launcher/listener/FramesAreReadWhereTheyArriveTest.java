@@ -34,7 +34,7 @@ class FramesAreReadWhereTheyArriveTest {
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("org.tidings.web.frames.input");
 
     private final TCPNIOTransport transport =
-            TCPNIOTransportBuilder.newInstance().setSelectorRunnersCount(1).build();
+            TCPNIOTransportBuilder.newInstance().setSelectorRunnersCount(2).build();
     private final IOStrategy original = transport.getIOStrategy();
     private final BlockingQueue<Boolean> readBySelector = new LinkedBlockingQueue<>();
     private Socket peer;
@@ -86,6 +86,14 @@ class FramesAreReadWhereTheyArriveTest {
         first.restore();
         assertThat(transport.getIOStrategy()).isSameAs(original);
         second.restore();
+        assertThat(transport.getIOStrategy()).isSameAs(original);
+    }
+
+    /** As in a server that our launcher has not set up: it would read all frames, whatever processors there are. */
+    @Test
+    void notByTheOnlySelector() {
+        transport.setSelectorRunnersCount(1);
+        new GrizzlyListener(transport).readFrames();
         assertThat(transport.getIOStrategy()).isSameAs(original);
     }
 
