@@ -9,6 +9,7 @@ import org.tidings.testkit.peer.Tidings;
 final class Compression implements Scenario, Exercise {
 
     private static final String PLAIN = "tidings";
+    private static final String CBOR = "tidings, CBOR";
     private static final String COMPRESSED = "tidings, compressed";
     private static final double GOAL = 1.5;
     private static final int PUBLISHES_PER_SECOND = 100;
@@ -38,9 +39,10 @@ final class Compression implements Scenario, Exercise {
             var tidings = (Tidings.Running) field.start(peer, 1);
             Speech speech = Speech.durable().withOrders();
             field.enter(PLAIN, tidings, tidings.dialect(speech));
+            field.enter(CBOR, tidings, tidings.dialect(speech.inCbor()));
             field.enter(COMPRESSED, tidings, tidings.dialect(speech.withCompression()));
             Scores scores = new Rounds(plan, report).run(field, this);
-            long compressed = field.contestants().get(1).generator().compressedBytes();
+            long compressed = field.contestants().get(2).generator().compressedBytes();
             report.goal("compressed messages came", compressed > 0, "some", "%,d bytes", compressed);
             scores.atMost(report, COMPRESSED, Quantity.SERVER_CPU, GOAL, PLAIN);
         }
@@ -49,7 +51,7 @@ final class Compression implements Scenario, Exercise {
     @Override
     public void prepare(Contestant contestant) {
         var generator = contestant.generator();
-        String channel = contestant.name().equals(PLAIN) ? "plain" : "compressed";
+        String channel = contestant.name().replaceAll("[, ]+", "-");
         generator.subscribe(0, generator.feed(channel), plan.size(1_000, 200));
         generator.publishers(0, 1);
     }

@@ -9,6 +9,7 @@ import org.tidings.testkit.peer.Tidings;
 final class FanOut implements Scenario, Exercise {
 
     private static final String TIDINGS = "tidings";
+    private static final String CBOR = "tidings, CBOR";
 
     private final Plan plan;
 
@@ -26,6 +27,7 @@ final class FanOut implements Scenario, Exercise {
         try (Field field = new Field(report)) {
             Tidings.Running tidings = field.tidings(plan, 1);
             field.enter(TIDINGS, tidings, tidings.dialect(Speech.durable()));
+            field.enter(CBOR, tidings, tidings.dialect(Speech.durable().inCbor()));
             plan.peers().forEach(field::enter);
             Scores scores = new Rounds(plan, report).run(field, this);
             String other = Comparisons.SOCKET_IO;
@@ -37,7 +39,9 @@ final class FanOut implements Scenario, Exercise {
     @Override
     public void prepare(Contestant contestant) {
         var generator = contestant.generator();
-        generator.subscribe(0, generator.feed("fan"), plan.size(1_000, 200));
+        // Of its own: what is published in one form is delivered in the other too.
+        String channel = contestant.name().equals(CBOR) ? "fan-cbor" : "fan";
+        generator.subscribe(0, generator.feed(channel), plan.size(1_000, 200));
         generator.publishers(0, 1);
     }
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Speaks the subprotocol {@code tidings.v1.json}. */
+/** Speaks with Tidings, in either of its subprotocols. */
 final class TidingsConversation implements Conversation {
 
     private static final String SUBSCRIPTION = "s";
@@ -13,6 +13,7 @@ final class TidingsConversation implements Conversation {
     private final String token;
     private final String channel;
     private final Speech speech;
+    private final WireForm form;
     private boolean ready;
     private long published;
     private long accepted;
@@ -25,12 +26,13 @@ final class TidingsConversation implements Conversation {
         this.token = token;
         this.channel = channel;
         this.speech = speech;
+        this.form = speech.cbor() ? new CborForm() : new JsonForm();
     }
 
     @Override
     public ByteBuffer upgrade() {
         String authorization = "Authorization: Bearer " + token;
-        String protocol = "Sec-WebSocket-Protocol: tidings.v1.json";
+        String protocol = "Sec-WebSocket-Protocol: " + form.subprotocol();
         if (speech.compressed()) {
             return Upgrade.request(
                     port,
@@ -44,28 +46,29 @@ final class TidingsConversation implements Conversation {
 
     @Override
     public void received(int opcode, ByteBuffer payload, Consumer<ByteBuffer> answer) {
-        if (opcode != ClientFrame.TEXT) {
+        if (opcode != form.opcode()) {
             return;
         }
-        for (String envelope :
-                StandardCharsets.UTF_8.decode(payload.duplicate()).toString().split("\n")) {
-            if (envelope.contains("\"type\":\"reply\"")) {
-                replied();
-            } else if (envelope.contains("\"type\":\"error\"")) {
-                refusal = refusal == null ? envelope : refusal;
-                refused++;
-            } else if (envelope.contains("\"action\":\"hello\"")) {
-                greeted(answer);
+        form.read(payload.duplicate(), (kind, text) -> {
+            switch (kind) {
+                case REPLY -> replied();
+                case ERROR -> {
+                    refusal = refusal == null ? text : refusal;
+                    refused++;
+                }
+                case HELLO -> greeted(answer);
+                case OTHER -> {
+                    // Heartbeats and positions.
+                }
             }
-        }
+        });
     }
 
     private void greeted(Consumer<ByteBuffer> answer) {
         if (channel == null) {
             ready = true;
         } else {
-            answer.accept(ClientFrame.text("{\"v\":1,\"type\":\"request\",\"action\":\"subscribe\",\"id\":\""
-                    + SUBSCRIPTION + "\",\"channel\":\"" + channel + "\"}"));
+            answer.accept(form.subscribe(SUBSCRIPTION, channel));
         }
     }
 
@@ -83,10 +86,10 @@ final class TidingsConversation implements Conversation {
 
     @Override
     public ByteBuffer publish(String to, byte[] text) {
-        String head = "{\"v\":1,\"type\":\"request\",\"action\":\"publish\",\"id\":\"" + published++
-                + "\",\"channel\":\"" + speech.namespace() + ":" + to + "\",\"payload\":";
         String payload = '"' + new String(text, StandardCharsets.US_ASCII) + '"';
-        return ClientFrame.text(head + (speech.orders() ? Order.of(published, payload) : payload) + '}');
+        String id = Long.toString(published++);
+        String whole = speech.orders() ? Order.of(published, payload) : payload;
+        return form.publish(id, speech.namespace() + ":" + to, whole);
     }
 
     @Override
