@@ -14,6 +14,9 @@ final class Cross implements Scenario, Exercise {
     private static final String EPHEMERAL = "tidings, ephemeral";
     private static final int PUBLISHES_PER_SECOND = 40;
 
+    /** 1,600 publishes leave most of a JVM's code to its interpreter and its first compiler. */
+    private static final int WARMING_PUBLISHES_PER_SECOND = 100;
+
     private final Plan plan;
 
     Cross(Plan plan) {
@@ -52,5 +55,10 @@ final class Cross implements Scenario, Exercise {
     @Override
     public void begin(Contestant contestant) {
         contestant.generator().pace(PUBLISHES_PER_SECOND);
+    }
+
+    @Override
+    public void warmUp(Contestant contestant) {
+        contestant.generator().pace(WARMING_PUBLISHES_PER_SECOND);
     }
 }

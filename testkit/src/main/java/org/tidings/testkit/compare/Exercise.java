@@ -8,4 +8,9 @@ interface Exercise {
 
     /** Puts the load on, until the generator is told to stop. */
     void begin(Contestant contestant);
+
+    /** Puts a load on that makes the server warm, until the generator is told to stop. */
+    default void warmUp(Contestant contestant) {
+        begin(contestant);
+    }
 }

@@ -1,6 +1,7 @@
 package org.tidings.testkit.compare;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.tidings.testkit.generator.Flaws;
 import org.tidings.testkit.load.Report;
 
@@ -27,11 +28,11 @@ final class Rounds {
                     "%s: connecting, then %d s of warm-up",
                     contestant.name(), plan.warmUp().toSeconds());
             exercise.prepare(contestant);
-            turn(contestant, exercise, plan.warmUp());
+            turn(contestant, exercise::warmUp, plan.warmUp());
         }
         for (int round = 1; round <= plan.rounds(); round++) {
             for (Contestant contestant : field.contestants()) {
-                Turn turn = turn(contestant, exercise, plan.round());
+                Turn turn = turn(contestant, exercise::begin, plan.round());
                 scores.add(contestant.name(), turn);
                 report.progress("round %d, %s: %s", round, contestant.name(), turn);
             }
@@ -41,8 +42,8 @@ final class Rounds {
         return scores;
     }
 
-    private static Turn turn(Contestant contestant, Exercise exercise, Duration time) {
-        exercise.begin(contestant);
+    private static Turn turn(Contestant contestant, Consumer<Contestant> load, Duration time) {
+        load.accept(contestant);
         Turn.pass(SETTLE);
         Turn turn = Turn.measure(contestant, time);
         contestant.generator().stop();
