@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,6 +97,23 @@ class SlowApplicationTest {
 
         publish("4", "a:slow");
         assertThat(next()).as("a verdict that is kept").contains("\"reply\"", "\"id\":\"4\"");
+    }
+
+    /** Its code may block although it must not, and the thread that reads serves many connections. */
+    @Test
+    void isNotCalledByTheThreadThatReads() throws InterruptedException {
+        Queue<Runnable> calls = new ArrayDeque<>();
+        control.callOn(calls::add);
+        verdict("a:b").complete(Verdict.ABSTAIN);
+        open();
+        publish("1", "a:b");
+        publish("2", "a:b");
+        assertThat(sent).isEmpty();
+
+        calls.remove().run();
+        assertThat(next()).contains("\"reply\"", "\"id\":\"1\"");
+        assertThat(next()).contains("\"reply\"", "\"id\":\"2\"");
+        assertThat(calls).isEmpty();
     }
 
     @Test
