@@ -16,7 +16,7 @@ import org.tidings.settings.Settings;
  */
 record Patience(long limitNanos, int maxWaiting) {
 
-    /** Slow bodies and slow readers hold one of the server's 200 threads each; those of WebSockets are the same. */
+    /** Slow bodies and slow readers hold one of the server's 200 threads each; handshakes need the same, and with TLS WebSockets do. */
     static final int MAX_HOLDING_THREADS = 64;
 
     /** Within so long a peer at the end of a bad line has sent 4 KiB: it does not count among the slow. */
