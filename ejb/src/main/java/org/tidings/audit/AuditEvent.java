@@ -8,10 +8,10 @@ import java.util.Map;
 
 /** Something that happened, on its way to the audit. Made and filled by one thread, then handed over and only read. */
 public final class AuditEvent {
+    private final Instant at = Instant.now();
     private final Map<String, Object> members = new LinkedHashMap<>();
 
     private AuditEvent(String event) {
-        members.put("at", Instant.now().toString());
         members.put("event", event);
     }
 
@@ -35,6 +35,6 @@ public final class AuditEvent {
 
     /** Its members as JSON, each time anew: a builder can be used once. */
     JsonObjectBuilder members() {
-        return Json.createObjectBuilder(members);
+        return Json.createObjectBuilder().add("at", at.toString()).addAll(Json.createObjectBuilder(members));
     }
 }

@@ -18,7 +18,9 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.tidings.settings.Settings;
 
 /**
@@ -41,8 +43,17 @@ final class EllipticSignatures {
             .parseHex("3046022100efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716"
                     + "022100f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8");
 
+    /** Beyond what any issuer has at a time; a limit to what is kept of keys that are gone. */
+    private static final int MAX_KNOWN = 16;
+
     /** Null for the JDK's. */
     private final Provider provider;
+
+    /** What was made of keys, which are known by their being the same objects; replaced as a whole. */
+    private volatile List<Known> known = List.of();
+
+    /** A verifier may be used by any number of threads at once. */
+    private record Known(ECKey key, JWSVerifier verifier) {}
 
     private EllipticSignatures(Provider provider) {
         this.provider = provider;
@@ -56,11 +67,28 @@ final class EllipticSignatures {
         return provider != null;
     }
 
+    /** Made once for as long as the key is held: its point is checked to be on its curve, and translated for the library. */
     JWSVerifier verifier(ECKey key) throws JOSEException {
-        ECDSAVerifier verifier = new ECDSAVerifier(key);
-        if (provider != null) {
-            verifier.getJCAContext().setProvider(provider);
+        List<Known> before = known;
+        for (Known each : before) {
+            if (each.key() == key) {
+                return each.verifier();
+            }
         }
+        JWSVerifier verifier = newVerifier(key);
+        // What another thread adds meanwhile may get lost, and is then made again.
+        List<Known> after = new ArrayList<>(before.size() < MAX_KNOWN ? before : List.of());
+        after.add(new Known(key, verifier));
+        known = List.copyOf(after);
+        return verifier;
+    }
+
+    private JWSVerifier newVerifier(ECKey key) throws JOSEException {
+        if (provider == null) {
+            return new ECDSAVerifier(key);
+        }
+        ECDSAVerifier verifier = new ECDSAVerifier(key.toECPublicKey(provider));
+        verifier.getJCAContext().setProvider(provider);
         return verifier;
     }
 
@@ -68,7 +96,7 @@ final class EllipticSignatures {
     static boolean answersAsKnown(Provider provider) throws GeneralSecurityException {
         AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
         curve.init(new ECGenParameterSpec("secp256r1"));
-        PublicKey key = KeyFactory.getInstance("EC")
+        PublicKey key = KeyFactory.getInstance("EC", provider)
                 .generatePublic(new ECPublicKeySpec(new ECPoint(X, Y), curve.getParameterSpec(ECParameterSpec.class)));
         byte[] another = SAMPLE.clone();
         another[0]++;

@@ -60,6 +60,9 @@ public final class Revocations {
 
     /** The revocation by which the caller's token counts no more, the strictest of all; empty where it is good. */
     public Optional<Revocation> of(Caller caller) {
+        if (active.isEmpty()) {
+            return Optional.empty();
+        }
         return Stream.of(
                         "jti " + caller.tokenId(),
                         "subject " + caller.getName(),

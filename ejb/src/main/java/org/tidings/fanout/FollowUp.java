@@ -2,6 +2,7 @@ package org.tidings.fanout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What a thread that has told of an event does itself, once it holds no lock any more, where others sleep that would have to be woken
@@ -30,14 +31,21 @@ public final class FollowUp {
 
     /** Does something, and behind it what it put off. Within another one of the same thread it is that other one's end that counts. */
     public static void of(Runnable telling) {
-        if (CURRENT.get() != null) {
+        returning(() -> {
             telling.run();
-            return;
+            return null;
+        });
+    }
+
+    /** Likewise, for what there is to return. */
+    public static <T> T returning(Supplier<T> telling) {
+        if (CURRENT.get() != null) {
+            return telling.get();
         }
         FollowUp own = new FollowUp();
         CURRENT.set(own);
         try {
-            telling.run();
+            return telling.get();
         } finally {
             CURRENT.remove();
             own.sleepers.forEach(Sleeper::helped);

@@ -32,6 +32,7 @@ import org.tidings.control.Revocation;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.Unread;
 import org.tidings.fanout.Fanout;
+import org.tidings.fanout.FollowUp;
 import org.tidings.inbox.Inboxes;
 import org.tidings.limits.Refusals;
 import org.tidings.limits.RequestLimits;
@@ -166,8 +167,16 @@ public final class RunningInstance {
         return name;
     }
 
-    /** Begins a session; its frames go to {@link #requests()}. @param seat given back when it ends */
+    /**
+     * Begins a session; its frames go to {@link #requests()}. Where the transport never blocks, {@code hello} is written on this thread.
+     *
+     * @param seat given back when it ends
+     */
     public Session open(Caller caller, Seat seat, Transport transport) {
+        return FollowUp.returning(() -> begin(caller, seat, transport));
+    }
+
+    private Session begin(Caller caller, Seat seat, Transport transport) {
         boolean seated = seat.occupy();
         Session session = sessions.open(caller, seat::leave, transport);
         if (!seated) {

@@ -24,6 +24,9 @@ final class ForwardedHeader {
 
     /** All lines are one list (RFC 9110 §5.3). The last elements, where there are many. */
     static List<String> elements(List<String> lines) {
+        if (lines.isEmpty()) {
+            return lines;
+        }
         List<String> all = lines.stream()
                 .flatMap(line -> Arrays.stream(line.split(",", -1)))
                 .map(String::strip)

@@ -21,9 +21,15 @@ public final class Namespaces {
     /** Of channels in a namespace that nobody declared; null where there are no such channels. */
     private final NamespaceOptions others;
 
+    private final Set<String> inboxes;
+
     Namespaces(Map<String, NamespaceOptions> declared, NamespaceOptions others) {
         this.declared = Map.copyOf(declared);
         this.others = others;
+        this.inboxes = declared.entrySet().stream()
+                .filter(each -> each.getValue().inbox() != null)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -55,10 +61,7 @@ public final class Namespaces {
 
     /** The names of those whose channels are each one user's. */
     public Set<String> inboxes() {
-        return declared.entrySet().stream()
-                .filter(each -> each.getValue().inbox() != null)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
+        return inboxes;
     }
 
     /** Whether any channel has events that nobody keeps. */

@@ -114,21 +114,22 @@ public final class SessionRegistry {
                 });
         session.send(Envelope.event(Action.HELLO)
                 .payload(new Hello(
-                        session.id(),
-                        caller.getName(),
-                        settings.instance(),
-                        new Hello.Limits(
-                                settings.maxFrameBytes(),
-                                limits.settings().maxSubscriptions(),
-                                limits.settings().publishPerSecond(),
-                                limits.settings().publishPerSecondPerUser(),
-                                limits.settings().requestsPerSecond(),
-                                limits.settings().pingsPerMinute(),
-                                limits.settings().maxPendingRequests()),
-                        settings.pingIntervalMillis(),
-                        caller.expiresAt().toEpochMilli(),
-                        settings.dedupeWindowMillis(),
-                        unread.apply(caller)))
+                                session.id(),
+                                caller.getName(),
+                                settings.instance(),
+                                new Hello.Limits(
+                                        settings.maxFrameBytes(),
+                                        limits.settings().maxSubscriptions(),
+                                        limits.settings().publishPerSecond(),
+                                        limits.settings().publishPerSecondPerUser(),
+                                        limits.settings().requestsPerSecond(),
+                                        limits.settings().pingsPerMinute(),
+                                        limits.settings().maxPendingRequests()),
+                                settings.pingIntervalMillis(),
+                                caller.expiresAt().toEpochMilli(),
+                                settings.dedupeWindowMillis(),
+                                unread.apply(caller))
+                        .json())
                 .build());
         // Only now: whoever finds it here may send to it, and hello comes first.
         sessions.put(session.id(), session);

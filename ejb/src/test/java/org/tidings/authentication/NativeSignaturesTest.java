@@ -3,6 +3,13 @@ package org.tidings.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import java.security.Provider;
 import java.security.Security;
 import java.util.Map;
@@ -42,5 +49,27 @@ class NativeSignaturesTest {
         EllipticSignatures.from(Settings.of(Map.of()));
 
         assertThat(Security.getProviders()).extracting(Provider::getName).noneMatch(name -> name.contains("Corretto"));
+    }
+
+    /** A key's verifier is kept. An issuer that gives a new key an old one's name must not be believed what the old one signs. */
+    @Test
+    void takeNoKeyForAnotherOfTheSameName() throws Exception {
+        EllipticSignatures signatures = EllipticSignatures.from(Settings.of(Map.of()));
+        JWSHeader header = new JWSHeader(JWSAlgorithm.ES256);
+        byte[] message = {1, 2, 3};
+        Base64URL former = null;
+        for (int key = 0; key < 20; key++) {
+            ECKey issued =
+                    new ECKeyGenerator(Curve.P_256).keyID("always the same").generate();
+            Base64URL signature = new ECDSASigner(issued).sign(header, message);
+            ECKey known = issued.toPublicJWK();
+
+            assertThat(signatures.verifier(known).verify(header, message, signature))
+                    .isTrue();
+            assertThat(signatures.verifier(known)).isSameAs(signatures.verifier(known));
+            assertThat(former != null && signatures.verifier(known).verify(header, message, former))
+                    .isFalse();
+            former = signature;
+        }
     }
 }

@@ -44,8 +44,61 @@ public record Hello(
 
         @JsonbCreator
         public Limits {}
+
+        private void write(StringBuilder out) {
+            out.append('{');
+            number(out, "maxFrameBytes", maxFrameBytes);
+            number(out, "maxSubscriptions", maxSubscriptions);
+            number(out, "publishPerSecond", publishPerSecond);
+            number(out, "publishPerSecondPerUser", publishPerSecondPerUser);
+            number(out, "requestsPerSecond", requestsPerSecond);
+            number(out, "pingsPerMinute", pingsPerMinute);
+            number(out, "maxPendingRequests", maxPendingRequests);
+            out.append('}');
+        }
     }
 
     @JsonbCreator
     public Hello {}
+
+    /** As {@link Payloads#write} would have it, without what JSON-B costs: one is written for each connection. */
+    public String json() {
+        StringBuilder out = new StringBuilder(448).append('{');
+        text(out, "connection", connection);
+        text(out, "user", user);
+        text(out, "instance", instance);
+        if (limits != null) {
+            name(out, "limits");
+            limits.write(out);
+        }
+        number(out, "pingIntervalMs", pingIntervalMs);
+        number(out, "expiresAt", expiresAt);
+        number(out, "dedupeWindowMs", dedupeWindowMs);
+        if (unread != null) {
+            name(out, "unread");
+            out.append(Payloads.write(unread));
+        }
+        return out.append('}').toString();
+    }
+
+    private static void text(StringBuilder out, String name, String text) {
+        if (text != null) {
+            name(out, name);
+            EnvelopeCodec.quote(out, text);
+        }
+    }
+
+    private static void number(StringBuilder out, String name, Number number) {
+        if (number != null) {
+            name(out, name);
+            out.append(number.longValue());
+        }
+    }
+
+    private static void name(StringBuilder out, String name) {
+        if (out.charAt(out.length() - 1) != '{') {
+            out.append(',');
+        }
+        out.append('"').append(name).append("\":");
+    }
 }

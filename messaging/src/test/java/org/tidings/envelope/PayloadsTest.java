@@ -3,6 +3,9 @@ package org.tidings.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import jakarta.json.Json;
+import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -99,6 +102,34 @@ class PayloadsTest {
             return Payloads.read(Payloads.write(position), Position.class).equals(position);
         } catch (BadPayload e) {
             return false;
+        }
+    }
+
+    /** What every connection begins with is written by hand: a member that was forgotten, or written unlike others, would be missing everywhere. */
+    @Test
+    void writesTheGreetingByHandAsByTheBinding() throws BadPayload {
+        List<Hello> greetings = new ArrayList<>(ALL.stream()
+                .filter(Hello.class::isInstance)
+                .map(Hello.class::cast)
+                .toList());
+        greetings.add(new Hello(
+                "c\"1\\",
+                "al\u00efce \ud83d\ude00\n\u2028",
+                null,
+                null,
+                null,
+                null,
+                5L,
+                new Unread(Map.of("user:\"a", 3L))));
+        greetings.add(new Hello(
+                null, null, "i1", new Hello.Limits(null, null, null, null, null, null, null), null, null, null, null));
+        assertThat(greetings).hasSize(4);
+
+        for (Hello greeting : greetings) {
+            assertThat(Json.createReader(new StringReader(greeting.json())).readObject())
+                    .isEqualTo(Json.createReader(new StringReader(Payloads.write(greeting)))
+                            .readObject());
+            assertThat(Payloads.isPayload(greeting.json())).isTrue();
         }
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Frames reach their socket past the container, by a way that is nowhere promised ({@code GrizzlyWire} in the web module). Where another
+ * Frames reach their socket past the container, by a way that is nowhere promised ({@code GrizzlyWire} and {@code CatalinaRequest} in the web module). Where another
  * version has moved something, they silently take the container's way, at several times the cost: here it is loud.
  */
 class PayaraMovesItsConnectionsTest {
@@ -69,6 +69,21 @@ class PayaraMovesItsConnectionsTest {
             assertThat(coyote.getName()).isEqualTo("org.glassfish.grizzly.http.server.Request");
             assertThat(coyote.getMethod("getConnection").getReturnType().getName())
                     .isEqualTo("org.glassfish.grizzly.Connection");
+        }
+    }
+
+    /** Where the request would not have these, each connection's handler would be made by CDI. */
+    @Test
+    void knowsWhatARequestRemembersOfItsUpgrade() throws Exception {
+        try (URLClassLoader server =
+                new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Class<?> request = server.loadClass("org.apache.catalina.connector.RequestFacade")
+                    .getMethod("getUnwrappedCoyoteRequest")
+                    .getReturnType();
+            assertThat(request.getDeclaredField("httpUpgradeHandler").getType().getName())
+                    .isEqualTo("jakarta.servlet.http.HttpUpgradeHandler");
+            assertThat(request.getMethod("setUpgrade", boolean.class).getReturnType())
+                    .isEqualTo(void.class);
         }
     }
 

@@ -94,8 +94,12 @@ public class AdmittedRequest extends HttpServletRequestWrapper {
     @Override
     public Enumeration<String> getHeaderNames() {
         List<String> names = Collections.list(super.getHeaderNames());
-        names.removeIf(name -> !getHeaders(name).hasMoreElements());
+        names.removeIf(name -> isChanged(name) && !getHeaders(name).hasMoreElements());
         return Collections.enumeration(names);
+    }
+
+    private static boolean isChanged(String name) {
+        return name.equalsIgnoreCase(AUTHORIZATION) || name.equalsIgnoreCase(SUBPROTOCOLS);
     }
 
     /** The names left as one header, or no header where none is left. */

@@ -1,12 +1,10 @@
 package org.tidings.web.frames;
 
 import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.reflect.InvocationTargetException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -72,12 +70,7 @@ final class GrizzlyWire implements Wire {
 
     /** The connection on which a request came. Throws whatever there is to throw where that is not as known, errors of linkage too. */
     static Wire under(ServletRequest request) throws ReflectiveOperationException {
-        ServletRequest inner = request;
-        while (inner instanceof ServletRequestWrapper wrapper) {
-            inner = wrapper.getRequest();
-        }
-        Object catalina = call(inner, "getUnwrappedCoyoteRequest");
-        Request coyote = (Request) call(catalina, "getCoyoteRequest");
+        Request coyote = CatalinaRequest.behind(request).coyote();
         TCPNIOConnection connection = (TCPNIOConnection) coyote.getConnection();
         if (!Grizzly.equalVersion(KNOWN_MAJOR, KNOWN_MINOR)) {
             throw new IllegalStateException("Grizzly " + Grizzly.getDotedVersion());
@@ -86,14 +79,6 @@ final class GrizzlyWire implements Wire {
             throw new IllegalStateException("a connection that is shared, or waits for its peer");
         }
         return new GrizzlyWire(coyote, connection);
-    }
-
-    private static Object call(Object of, String method) throws ReflectiveOperationException {
-        try {
-            return of.getClass().getMethod(method).invoke(of);
-        } catch (InvocationTargetException e) {
-            throw new ReflectiveOperationException(method, e.getCause());
-        }
     }
 
     /** Whether what is below HTTP changes nothing: the transport, the clock of idle requests, and filters of our own, which only look. */

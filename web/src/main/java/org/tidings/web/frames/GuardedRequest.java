@@ -67,7 +67,7 @@ public final class GuardedRequest extends HttpServletRequestWrapper {
             T handler = type.getConstructor().newInstance();
             FrameOutput output = output();
             boolean deflating = output != null && agree();
-            super.upgrade(GuardedUpgrade.class)
+            (output == null ? super.upgrade(GuardedUpgrade.class) : made())
                     .stand(
                             handler,
                             input -> guarded(input, deflating),
@@ -79,6 +79,13 @@ public final class GuardedRequest extends HttpServletRequestWrapper {
             // Better no connection than one without its guard.
             throw new ServletException("this Tyrus cannot be guarded", e);
         }
+    }
+
+    /** Where the connection was found, so is the request. */
+    private GuardedUpgrade made() throws ReflectiveOperationException {
+        GuardedUpgrade upgrade = new GuardedUpgrade();
+        CatalinaRequest.behind(getRequest()).upgradeTo(upgrade);
+        return upgrade;
     }
 
     /** Whether messages may be deflated from now on. Tyrus has not begun with its answer yet. */

@@ -48,6 +48,7 @@ public class ChannelEndpoint {
     /** Null until the connection is open. */
     private WireFormat format;
 
+    /** Called by {@link HandshakeConfigurator}. CDI could do so too, for servers look whether it can. */
     @Inject
     public ChannelEndpoint(CurrentInstance current) {
         this.current = current;

@@ -1,7 +1,5 @@
 package org.tidings.web.socket;
 
-import jakarta.enterprise.inject.spi.Bean;
-import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
@@ -9,28 +7,41 @@ import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 import org.tidings.authentication.OriginPolicy;
+import org.tidings.instance.CurrentInstance;
 
 /**
  * The second line behind {@link HandshakeFilter}: should a server ever upgrade a request that did not pass the filter,
  * it ends here. How it ends differs (a false {@code checkOrigin} is 403 or 404, an exception 500); that it ends does
- * not. Also makes endpoints CDI beans and negotiates the subprotocol. Thread-safe; no injection works here.
+ * not. Also makes endpoints and negotiates the subprotocol. Thread-safe; no injection works here.
  */
 public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
-    /** Looked up once: for each {@code CDI.current()} Payara walks the stack, to find out whose beans are meant. */
-    private volatile BeanManager beans;
+    /** Both looked up once: for each {@code CDI.current()} Payara walks the stack, to find out whose beans are meant. */
+    private volatile CurrentInstance instance;
 
+    private volatile OriginPolicy origins;
+
+    /** One that is made here needs no more than the instance, and costs a connection nothing; a bean of CDI's is looked up and wired each time. */
     @Override
     public <T> T getEndpointInstance(Class<T> endpoint) {
-        BeanManager manager = beans();
-        Bean<?> bean = manager.resolve(manager.getBeans(endpoint));
-        return endpoint.cast(manager.getReference(bean, endpoint, manager.createCreationalContext(bean)));
+        return endpoint == ChannelEndpoint.class
+                ? endpoint.cast(new ChannelEndpoint(instance()))
+                : CDI.current().select(endpoint).get();
     }
 
-    private BeanManager beans() {
-        BeanManager known = beans;
+    private CurrentInstance instance() {
+        CurrentInstance known = instance;
         if (known == null) {
-            known = CDI.current().getBeanManager();
-            beans = known;
+            known = CDI.current().select(CurrentInstance.class).get();
+            instance = known;
+        }
+        return known;
+    }
+
+    private OriginPolicy origins() {
+        OriginPolicy known = origins;
+        if (known == null) {
+            known = CDI.current().select(OriginPolicy.class).get();
+            origins = known;
         }
         return known;
     }
@@ -38,9 +49,7 @@ public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
     /** A missing Origin is left to {@link #modifyHandshake}: it is allowed with a caller, and only then. */
     @Override
     public boolean checkOrigin(String origin) {
-        return origin == null
-                || origin.isEmpty()
-                || CDI.current().select(OriginPolicy.class).get().allows(origin);
+        return origin == null || origin.isEmpty() || origins().allows(origin);
     }
 
     @Override

@@ -98,7 +98,11 @@ record HandshakeOffer(
     }
 
     private static List<String> elements(HttpServletRequest request, String header) {
-        return values(request, header).stream()
+        List<String> values = values(request, header);
+        if (values.isEmpty()) {
+            return values;
+        }
+        return values.stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
                 .map(String::strip)
                 .filter(element -> !element.isEmpty())

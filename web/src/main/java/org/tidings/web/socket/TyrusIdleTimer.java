@@ -33,15 +33,15 @@ final class TyrusIdleTimer {
     private static final ScheduledExecutorService NEVER = new Never();
     private static final AtomicBoolean CONTAINER_TAKEN = new AtomicBoolean();
     private static final AtomicBoolean REPORTED = new AtomicBoolean();
+    /** Null until the first session. */
+    private static volatile Field ofSessions;
 
     private TyrusIdleTimer() {}
 
     static void stop(Session socket) {
         if (socket.getClass().getName().equals(TYRUS_SESSION)) {
             try {
-                Field scheduler = scheduler(socket.getClass());
-                scheduler.setAccessible(true);
-                scheduler.set(socket, NEVER);
+                sessionsScheduler(socket.getClass()).set(socket, NEVER);
                 if (CONTAINER_TAKEN.compareAndSet(false, true)) {
                     stopFurther(socket.getContainer());
                 }
@@ -54,6 +54,16 @@ final class TyrusIdleTimer {
                 }
             }
         }
+    }
+
+    private static Field sessionsScheduler(Class<?> tyrusSession) throws NoSuchFieldException {
+        Field known = ofSessions;
+        if (known == null) {
+            known = scheduler(tyrusSession);
+            known.setAccessible(true);
+            ofSessions = known;
+        }
+        return known;
     }
 
     /** The one container of this application, which schedules nothing else. */
