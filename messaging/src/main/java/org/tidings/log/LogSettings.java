@@ -28,6 +28,11 @@ public record LogSettings(
     /** Bytes that the broker keeps for an entry beside its body: properties, references, journal records. */
     public static final int ENTRY_OVERHEAD_BYTES = 1024;
 
+    /** How long the broker keeps what the leader remembers beside the log: longer than anybody may ask for it. */
+    long dedupeRecordMillis() {
+        return 2 * dedupeWindowMillis;
+    }
+
     /** The same but for how much there is room for. */
     public LogSettings laidOut(int otherShards, int otherRingSize, long otherRingBytes) {
         return new LogSettings(

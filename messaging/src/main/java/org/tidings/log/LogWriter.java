@@ -24,7 +24,7 @@ final class LogWriter {
         this.meters = meters;
         log = session.createProducer(session.createTopic(LogAddresses.log(shard)));
         dedupe = session.createProducer(session.createTopic(LogAddresses.dedupe(shard)));
-        dedupe.setTimeToLive(2 * settings.dedupeWindowMillis());
+        dedupe.setTimeToLive(settings.dedupeRecordMillis());
         verdicts = session.createProducer(session.createTopic(LogAddresses.VERDICT));
         verdicts.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
     }

@@ -72,7 +72,7 @@ final class Takeover {
             log.send(end);
             BytesMessage sentinel = Records.message(session, new byte[0]);
             sentinel.setStringProperty(LogAddresses.SENTINEL_PROPERTY, probe.toString());
-            dedupe.setTimeToLive(2 * settings.dedupeWindowMillis());
+            dedupe.setTimeToLive(settings.dedupeRecordMillis());
             dedupe.send(sentinel);
             session.commit();
             LogTail.End known = await(shown);
