@@ -12,13 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +23,6 @@ import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.TestIssuer;
 import org.tidings.authorization.AccessControl;
 import org.tidings.authorization.ChannelRules;
-import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.fanout.Fanout;
 import org.tidings.inbox.MemoryMarks;
@@ -39,11 +35,9 @@ import org.tidings.namespace.Namespaces;
 import org.tidings.namespace.Retention;
 import org.tidings.presence.Presence;
 import org.tidings.presence.PresenceSettings;
-import org.tidings.session.OutboundFrame;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
-import org.tidings.session.Transport;
 import org.tidings.settings.Settings;
 
 /**
@@ -107,56 +101,36 @@ class KeysThatAreAwaitedTest {
 
     @Test
     void holdUpWhatFollowsOnTheirConnectionAndNobodyElse() throws InterruptedException {
-        Frames alice = new Frames("alice");
-        Frames bob = new Frames("bob");
+        Connection alice = new Connection("alice");
+        Connection bob = new Connection("bob");
         alice.request("\"action\":\"publish\",\"id\":\"1\",\"channel\":\"a:b\",\"payload\":1");
-        assertThat(alice.next()).contains("\"reply\"", "\"id\":\"1\"");
+        assertThat(alice.sent.next()).contains("\"reply\"", "\"id\":\"1\"");
         alice.request("\"action\":\"authenticate\",\"id\":\"2\",\"payload\":{\"token\":\""
                 + issuer.token("alice", Instant.now().plusSeconds(900), Map.of()) + "\"}");
         alice.request("\"action\":\"publish\",\"id\":\"3\",\"channel\":\"a:b\",\"payload\":3");
         alice.request("\"action\":\"ping\",\"id\":\"4\"");
 
         bob.request("\"action\":\"publish\",\"id\":\"1\",\"channel\":\"a:b\",\"payload\":1");
-        assertThat(bob.next()).contains("\"reply\"", "\"id\":\"1\"");
-        assertThat(alice.sent).isEmpty();
+        assertThat(bob.sent.next()).contains("\"reply\"", "\"id\":\"1\"");
+        assertThat(alice.sent.left()).isEmpty();
 
         keysAreThere.countDown();
-        assertThat(alice.next()).contains("\"reply\"", "\"authenticate\"", "\"id\":\"2\"");
-        assertThat(alice.next()).contains("\"reply\"", "\"id\":\"3\"");
-        assertThat(alice.next()).contains("\"reply\"", "\"id\":\"4\"");
+        assertThat(alice.sent.next()).contains("\"reply\"", "\"authenticate\"", "\"id\":\"2\"");
+        assertThat(alice.sent.next()).contains("\"reply\"", "\"id\":\"3\"");
+        assertThat(alice.sent.next()).contains("\"reply\"", "\"id\":\"4\"");
     }
 
-    private final class Frames implements Transport {
-        private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+    private final class Connection {
+        private final SentLines sent = new SentLines();
         private final Session session;
 
-        Frames(String subject) throws InterruptedException {
-            session = sessions.open(issuer.caller(subject, Instant.now().plusSeconds(600)), this);
-            assertThat(next()).contains("\"hello\"");
+        Connection(String subject) throws InterruptedException {
+            session = sessions.open(issuer.caller(subject, Instant.now().plusSeconds(600)), sent);
+            assertThat(sent.next()).contains("\"hello\"");
         }
 
         private void request(String members) {
             dispatcher.frame(session, EnvelopeCodec.decode("{\"v\":1,\"type\":\"request\"," + members + "}"));
-        }
-
-        private String next() throws InterruptedException {
-            return sent.poll(10, TimeUnit.SECONDS);
-        }
-
-        @Override
-        public void send(OutboundFrame out, Consumer<Throwable> done) {
-            out.text().lines().forEach(sent::add);
-            done.accept(null);
-        }
-
-        @Override
-        public void ping() {
-            sent.add("ping");
-        }
-
-        @Override
-        public void close(CloseCode code) {
-            sent.add("close " + code);
         }
     }
 }

@@ -8,10 +8,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.audit.AuditTrail;
@@ -20,7 +16,6 @@ import org.tidings.authentication.Revocations;
 import org.tidings.authentication.TokenVerifier;
 import org.tidings.authorization.AccessControl;
 import org.tidings.authorization.ChannelRules;
-import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.fanout.Fanout;
 import org.tidings.inbox.MemoryMarks;
@@ -33,18 +28,16 @@ import org.tidings.namespace.Namespaces;
 import org.tidings.namespace.Retention;
 import org.tidings.presence.Presence;
 import org.tidings.presence.PresenceSettings;
-import org.tidings.session.OutboundFrame;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
-import org.tidings.session.Transport;
 import org.tidings.settings.Settings;
 
 /** While the broker was away every publish failed and no meter said so: only what never reached the log was counted. */
 class RefusedByTheLogIsCountedTest {
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+    private final SentLines sent = new SentLines();
     private final SessionRegistry sessions = new SessionRegistry(
             new SessionSettings("here", 65_536, 1 << 16, 1 << 30, 60_000, 60_000, 5_000, 120_000, 5),
             new RequestLimits(Settings.of(Map.of()), new Refusals(meters)),
@@ -64,7 +57,7 @@ class RefusedByTheLogIsCountedTest {
                 new PublishOutcome.Overloaded(500), "rate-limited",
                 new PublishOutcome.TooLarge(), "too-large",
                 new PublishOutcome.Expired(), "expired");
-        Session session = sessions.open(Callers.named("alice", Instant.now().plusSeconds(600)), new Frames());
+        Session session = sessions.open(Callers.named("alice", Instant.now().plusSeconds(600)), sent);
         assertThat(next()).contains("\"hello\"");
         for (Map.Entry<PublishOutcome, String> each : codes.entrySet()) {
             publish(session, each.getKey());
@@ -75,7 +68,7 @@ class RefusedByTheLogIsCountedTest {
 
     @Test
     void andWhatIsStoredIsNot() throws InterruptedException {
-        Session session = sessions.open(Callers.named("alice", Instant.now().plusSeconds(600)), new Frames());
+        Session session = sessions.open(Callers.named("alice", Instant.now().plusSeconds(600)), sent);
         assertThat(next()).contains("\"hello\"");
         publish(session, new PublishOutcome.Accepted(0, "k3", 7));
         assertThat(next()).contains("\"reply\"", "\"seq\":7");
@@ -106,29 +99,10 @@ class RefusedByTheLogIsCountedTest {
     }
 
     private String next() throws InterruptedException {
-        return sent.poll(10, TimeUnit.SECONDS);
+        return sent.next();
     }
 
     private double failed(String code) {
         return meters.get("tidings.requests.failed").tag("code", code).counter().count();
-    }
-
-    private final class Frames implements Transport {
-        @Override
-        public void send(OutboundFrame out, Consumer<Throwable> done) {
-            String frame = out.text();
-            sent.add(frame);
-            done.accept(null);
-        }
-
-        @Override
-        public void ping() {
-            sent.add("ping");
-        }
-
-        @Override
-        public void close(CloseCode code) {
-            sent.add("close");
-        }
     }
 }

@@ -9,12 +9,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.audit.AuditTrail;
@@ -23,7 +19,6 @@ import org.tidings.authentication.TestIssuer;
 import org.tidings.authorization.AccessControl;
 import org.tidings.authorization.ChannelAuthorizer.Verdict;
 import org.tidings.authorization.RuleFiles;
-import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.fanout.Fanout;
 import org.tidings.inbox.MemoryMarks;
@@ -36,18 +31,16 @@ import org.tidings.namespace.Namespaces;
 import org.tidings.namespace.Retention;
 import org.tidings.presence.Presence;
 import org.tidings.presence.PresenceSettings;
-import org.tidings.session.OutboundFrame;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
-import org.tidings.session.Transport;
 import org.tidings.settings.Settings;
 
 /** An application that takes its time must neither hold a connection's thread nor let a later publish overtake. */
 class SlowApplicationTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final TestIssuer issuer = new TestIssuer();
-    private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+    private final SentLines sent = new SentLines();
     private final Map<String, CompletableFuture<Verdict>> verdicts = new ConcurrentHashMap<>();
     private final SessionRegistry sessions = new SessionRegistry(
             new SessionSettings("here", 65_536, 1 << 16, 1 << 30, 60_000, 60_000, 5_000, 120_000, 5),
@@ -85,12 +78,12 @@ class SlowApplicationTest {
         publish("1", "a:slow");
         publish("2", "a:quick");
         publish("3", "a:forbidden");
-        assertThat(sent).as("all wait for the first").isEmpty();
+        assertThat(sent.left()).as("all wait for the first").isEmpty();
 
         verdict("a:slow").complete(Verdict.ABSTAIN);
         assertThat(next()).contains("\"reply\"", "\"id\":\"1\"");
         assertThat(next()).contains("\"reply\"", "\"id\":\"2\"");
-        assertThat(sent).isEmpty();
+        assertThat(sent.left()).isEmpty();
 
         verdict("a:forbidden").complete(Verdict.VETO);
         assertThat(next()).contains("\"error\"", "\"id\":\"3\"", "\"forbidden\"", "\"decision\"");
@@ -108,7 +101,7 @@ class SlowApplicationTest {
         open();
         publish("1", "a:b");
         publish("2", "a:b");
-        assertThat(sent).isEmpty();
+        assertThat(sent.left()).isEmpty();
 
         calls.remove().run();
         assertThat(next()).contains("\"reply\"", "\"id\":\"1\"");
@@ -126,7 +119,7 @@ class SlowApplicationTest {
         verdicts.clear();
         control.replace(RuleFiles.rules("{\"allow\": \"subscribe\", \"channels\": \"*\", \"to\": \"everyone\"}"));
         channels.recheck(session);
-        assertThat(sent).as("the application is still thinking").isEmpty();
+        assertThat(sent.left()).as("the application is still thinking").isEmpty();
         verdict("a:b").complete(Verdict.VETO);
         assertThat(next()).contains("\"unsubscribed\"", "\"forbidden\"", "\"decision\"");
         assertThat(session.subscriptions()).isEmpty();
@@ -137,7 +130,7 @@ class SlowApplicationTest {
     }
 
     private void open() throws InterruptedException {
-        session = sessions.open(Callers.named("alice", Instant.now().plusSeconds(600)), new Frames());
+        session = sessions.open(Callers.named("alice", Instant.now().plusSeconds(600)), sent);
         assertThat(next()).contains("\"hello\"");
     }
 
@@ -150,25 +143,6 @@ class SlowApplicationTest {
     }
 
     private String next() throws InterruptedException {
-        return sent.poll(10, TimeUnit.SECONDS);
-    }
-
-    private final class Frames implements Transport {
-        @Override
-        public void send(OutboundFrame out, Consumer<Throwable> done) {
-            String frame = out.text();
-            frame.lines().forEach(sent::add);
-            done.accept(null);
-        }
-
-        @Override
-        public void ping() {
-            sent.add("ping");
-        }
-
-        @Override
-        public void close(CloseCode code) {
-            sent.add("close");
-        }
+        return sent.next();
     }
 }
