@@ -36,6 +36,6 @@ final class SentLines implements Transport {
 
     @Override
     public void close(CloseCode code) {
-        lines.add("close");
+        lines.add("close " + code.number());
     }
 }

@@ -7,10 +7,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.audit.AuditTrail;
@@ -18,7 +14,6 @@ import org.tidings.authentication.Callers;
 import org.tidings.authentication.TestIssuer;
 import org.tidings.authorization.AccessControl;
 import org.tidings.authorization.ChannelRules;
-import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.EnvelopeCodec;
 import org.tidings.fanout.Fanout;
 import org.tidings.inbox.MemoryMarks;
@@ -31,11 +26,9 @@ import org.tidings.namespace.Namespaces;
 import org.tidings.namespace.Retention;
 import org.tidings.presence.Presence;
 import org.tidings.presence.PresenceSettings;
-import org.tidings.session.OutboundFrame;
 import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
-import org.tidings.session.Transport;
 import org.tidings.settings.Settings;
 
 /** A connection outlives its token, keeps what a newer one takes away, or passes to somebody else. */
@@ -45,7 +38,7 @@ class TokenEndsOnALiveConnectionTest {
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final TestIssuer issuer = new TestIssuer();
-    private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+    private final SentLines sent = new SentLines();
     private final SessionRegistry sessions = new SessionRegistry(
             new SessionSettings("here", 65_536, 1 << 16, 1 << 30, 60_000, 60_000, 300_000, 120_000, 5),
             new RequestLimits(Settings.of(Map.of()), new Refusals(meters)),
@@ -93,7 +86,7 @@ class TokenEndsOnALiveConnectionTest {
         assertThat(next()).contains("\"reply\"", "\"authenticate\"");
         assertThat(next()).contains("\"unsubscribed\"", "a:lost", "\"forbidden\"", "\"resubscribe\":false");
         assertThat(session.subscriptions()).hasSize(1);
-        assertThat(sent).isEmpty();
+        assertThat(sent.left()).isEmpty();
     }
 
     @Test
@@ -158,7 +151,7 @@ class TokenEndsOnALiveConnectionTest {
     }
 
     private Session open(String subject, Instant end) throws InterruptedException {
-        Session session = sessions.open(issuer.caller(subject, end), new Frames());
+        Session session = sessions.open(issuer.caller(subject, end), sent);
         assertThat(next()).contains("\"hello\"");
         return session;
     }
@@ -172,25 +165,6 @@ class TokenEndsOnALiveConnectionTest {
     }
 
     private String next() throws InterruptedException {
-        return sent.poll(10, TimeUnit.SECONDS);
-    }
-
-    private final class Frames implements Transport {
-        @Override
-        public void send(OutboundFrame out, Consumer<Throwable> done) {
-            String frame = out.text();
-            frame.lines().forEach(sent::add);
-            done.accept(null);
-        }
-
-        @Override
-        public void ping() {
-            sent.add("ping");
-        }
-
-        @Override
-        public void close(CloseCode code) {
-            sent.add("close " + code.number());
-        }
+        return sent.next();
     }
 }
