@@ -37,7 +37,8 @@ class DeliveriesBecomeDearIT {
     @Test
     void aFanOutCostsLittleAndIsWithoutFlaw(NodePair pair) {
         Duration turn = Duration.ofSeconds(2);
-        Plan plan = new Plan(running(pair), List.of(Peers.named("trivial").orElseThrow()), 1, turn, turn, 64, false);
+        Plan plan = new Plan(
+                running(pair), List.of(), List.of(Peers.named("trivial").orElseThrow()), 1, turn, turn, 64, false);
         Report report = new Report("fanout");
         Comparisons.of("fanout", plan).run(report);
         assertThat(report.broken()).isEmpty();

@@ -17,26 +17,21 @@ public abstract class Instance extends ControlledProcess {
 
     private final int port = FreePort.next();
 
-    /** 0 for that of the distribution's processes. */
-    private int heapMegabytes;
+    private Jvm jvm = Jvm.OURS;
 
     Instance(String name, Path log) {
         super(name, log);
     }
 
-    /** From its next start on its heap has this bound. */
-    public Instance heap(int megabytes) {
-        heapMegabytes = megabytes;
+    /** From its next start on it runs on this one. */
+    public Instance on(Jvm other) {
+        jvm = other;
         return this;
     }
 
-    /** Adds the bound to a command of Java. */
-    List<String> bounded(List<String> command) {
-        if (heapMegabytes > 0) {
-            // The last one of several counts.
-            command.add(command.indexOf("-jar"), "-Xmx" + heapMegabytes + "m");
-        }
-        return command;
+    /** A command of Java, on the JVM that this instance runs on. */
+    List<String> onItsJvm(List<String> command) {
+        return jvm.applied(command);
     }
 
     /** Where clients and proxies connect. */

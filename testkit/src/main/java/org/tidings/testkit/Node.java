@@ -45,12 +45,12 @@ public final class Node extends Instance {
             arguments.addAll(List.of("--broker", brokerUrl));
         }
         String[] all = arguments.toArray(String[]::new);
-        return bounded(jar == null ? Distribution.java(all) : Distribution.java(jar, all));
+        return onItsJvm(jar == null ? Distribution.java(all) : Distribution.java(jar, all));
     }
 
     @Override
-    public Node heap(int megabytes) {
-        super.heap(megabytes);
+    public Node on(Jvm other) {
+        super.on(other);
         return this;
     }
 

@@ -53,8 +53,8 @@ public final class WildFlyNode extends Instance {
     }
 
     @Override
-    public WildFlyNode heap(int megabytes) {
-        super.heap(megabytes);
+    public WildFlyNode on(Jvm other) {
+        super.on(other);
         return this;
     }
 
@@ -78,7 +78,7 @@ public final class WildFlyNode extends Instance {
                         .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED")
                         .toList());
         command.addAll(1, List.of("-Djava.net.preferIPv4Stack=true", "-Djboss.modules.system.pkgs=org.jboss.byteman"));
-        return bounded(command);
+        return onItsJvm(command);
     }
 
     /** The server that the build unpacked for its own tests. */

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
                     + " checker is).",
             "Scenarios in which others take part, in turns on the same machine: fanout (one channel to a thousand, as fast as it"
                     + " goes), half-load (the same at half of that: latency), rooms (a hundred of ten), cross (from node to node),"
-                    + " connects, idle (memory of a connection), compression, log (what is accepted), hold (18,000"
+                    + " connects, idle (memory of a connection), compression, log (what is accepted), jvms"
+                    + " (the load of rooms on other JDKs and collectors), hold (18,000"
                     + " connections for ten minutes), hold-three (50,000 on three instances), generator (how much it can"
                     + " receive).",
             "Exit status: 0 when every goal was met, 1 when one was missed."

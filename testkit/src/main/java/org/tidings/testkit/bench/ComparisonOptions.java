@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tidings.testkit.Jvm;
 import org.tidings.testkit.compare.Comparisons;
 import org.tidings.testkit.compare.Plan;
 import org.tidings.testkit.peer.Peer;
@@ -39,6 +40,14 @@ final class ComparisonOptions {
             defaultValue = "payara-micro",
             description = "What Tidings runs on: payara-micro or wildfly. Default: ${DEFAULT-VALUE}.")
     private String server;
+
+    @Option(
+            names = "--jvm",
+            paramLabel = "\"JDK OPTION...\"",
+            description =
+                    "In jvms: a JDK's folder, and options. May be given several times. Default: the Java that runs this,"
+                            + " with G1, ZGC, and the parallel collector.")
+    private List<String> jvms;
 
     @Option(names = "--rounds", description = "How many turns each has. Default: 5; with --short 2.")
     private Integer rounds;
@@ -75,7 +84,31 @@ final class ComparisonOptions {
             warmUp = Duration.ofSeconds(warmUpSeconds);
         }
         return new Plan(
-                platform(line), contestants(line, scenario), turns, Duration.ofSeconds(seconds), warmUp, window, brief);
+                platform(line),
+                jvms(line, scenario),
+                contestants(line, scenario),
+                turns,
+                Duration.ofSeconds(seconds),
+                warmUp,
+                window,
+                brief);
+    }
+
+    private List<Jvm> jvms(CommandLine line, String scenario) {
+        if (jvms == null) {
+            return Stream.of("-XX:+UseG1GC", "-XX:+UseZGC", "-XX:+UseParallelGC")
+                    .map(Jvm.OURS::with)
+                    .toList();
+        }
+        if (!scenario.equals(Comparisons.JVMS)) {
+            throw new ParameterException(
+                    line, "--jvm is of the scenario " + Comparisons.JVMS + ", and not of " + scenario);
+        }
+        try {
+            return jvms.stream().map(Jvm::parse).distinct().toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(line, "--jvm: " + e.getMessage(), e);
+        }
     }
 
     private static void atLeastOne(CommandLine line, String option, int value) {

@@ -12,6 +12,9 @@ import org.tidings.testkit.load.Scenario;
 /** The scenarios in which others can take part. */
 public final class Comparisons {
 
+    /** The only one that asks on what JVMs. */
+    public static final String JVMS = "jvms";
+
     static final String TRIVIAL = "trivial";
     static final String SOCKET_IO = "socketio";
     static final String SOCKET_IO_REDIS = "socketio-redis";
@@ -48,6 +51,7 @@ public final class Comparisons {
         ALL.put("idle", new Entry(Idle::new, List.of()));
         ALL.put("connects", new Entry(Connects::new, List.of(SOCKET_IO)));
         ALL.put("compression", new Entry(Compression::new, List.of(), LONG_WARM_UP));
+        ALL.put(JVMS, new Entry(Jvms::new, List.of(), LONG_WARM_UP));
         ALL.put("hold", new Entry(Hold::one, List.of()));
         ALL.put("hold-three", new Entry(Hold::three, List.of()));
         ALL.put("log", new Entry(Log::new, List.of()));

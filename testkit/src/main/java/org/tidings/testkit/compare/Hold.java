@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.tidings.testkit.Jvm;
 import org.tidings.testkit.Tokens;
 import org.tidings.testkit.generator.Feed;
 import org.tidings.testkit.generator.Generator;
@@ -19,7 +20,6 @@ final class Hold implements Scenario {
 
     private static final int MEMBERS = 100;
     private static final double MESSAGES_PER_SECOND_AND_CONNECTION = 0.1;
-    private static final int HEAP_MEGABYTES = 2_048;
     private static final int CONNECTIONS_OF_ONE = 18_000;
     private static final int CONNECTIONS_OF_THREE = 16_700;
 
@@ -50,7 +50,7 @@ final class Hold implements Scenario {
     public void run(Report report) {
         try (Field field = new Field(report)) {
             var tidings =
-                    (Tidings.Running) field.start(new Tidings(plan.platform().withHeap(HEAP_MEGABYTES)), instances);
+                    (Tidings.Running) field.start(new Tidings(plan.platform().on(Jvm.OURS.with("-Xmx2g"))), instances);
             Contestant contestant = field.enter("tidings", tidings, tidings.dialect());
             Generator publisher = contestant.generator();
             List<Feed> feeds = IntStream.range(0, connections / MEMBERS)

@@ -2,6 +2,7 @@ package org.tidings.testkit.compare;
 
 import java.time.Duration;
 import java.util.List;
+import org.tidings.testkit.Jvm;
 import org.tidings.testkit.peer.Peer;
 import org.tidings.testkit.peer.Platform;
 
@@ -9,6 +10,7 @@ import org.tidings.testkit.peer.Platform;
  * What is compared, and for how long.
  *
  * @param platform the server that Tidings runs on
+ * @param jvms what instances run on where these are compared
  * @param peers the others
  * @param rounds how often each has its turn
  * @param round how long a turn is measured
@@ -17,7 +19,14 @@ import org.tidings.testkit.peer.Platform;
  * @param brief whether a small form will do, to see that it works
  */
 public record Plan(
-        Platform platform, List<Peer> peers, int rounds, Duration round, Duration warmUp, int window, boolean brief) {
+        Platform platform,
+        List<Jvm> jvms,
+        List<Peer> peers,
+        int rounds,
+        Duration round,
+        Duration warmUp,
+        int window,
+        boolean brief) {
 
     /** One number in full, another in the small form. */
     int size(int full, int small) {

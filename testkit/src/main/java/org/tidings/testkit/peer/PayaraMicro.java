@@ -4,15 +4,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.tidings.testkit.Jvm;
 import org.tidings.testkit.Node;
 import org.tidings.testkit.NodeControl;
 
 /** What {@code ./tidings serve} runs: the first instance has the broker in its own process. */
-record PayaraMicro(int heapMegabytes) implements Platform {
+record PayaraMicro(Jvm jvm) implements Platform {
 
     @Override
-    public Platform withHeap(int megabytes) {
-        return new PayaraMicro(megabytes);
+    public Platform on(Jvm other) {
+        return new PayaraMicro(other);
     }
 
     @Override
@@ -29,7 +30,7 @@ record PayaraMicro(int heapMegabytes) implements Platform {
             Node node = i == 0
                     ? control.embedded(name)
                     : control.attached(name, nodes.get(0).brokerUrl());
-            settings.forEach(node.heap(heapMegabytes)::setting);
+            settings.forEach(node.on(jvm)::setting);
             nodes.add(node);
             StartedNodes.start(control, node);
         }

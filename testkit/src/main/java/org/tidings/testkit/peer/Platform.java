@@ -2,6 +2,7 @@ package org.tidings.testkit.peer;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.tidings.testkit.Jvm;
 
 /** A server that Tidings runs on. Driven by one thread. */
 public interface Platform {
@@ -24,8 +25,8 @@ public interface Platform {
         return true;
     }
 
-    /** The same with another bound on the memory of each instance; where it has none, the same. */
-    default Platform withHeap(int megabytes) {
+    /** The same, with each instance on this JVM; where they run already, the same. */
+    default Platform on(Jvm jvm) {
         return this;
     }
 }

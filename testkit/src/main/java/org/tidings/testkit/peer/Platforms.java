@@ -3,15 +3,13 @@ package org.tidings.testkit.peer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tidings.testkit.Jvm;
 
 /** The servers that {@code --server} can name. */
 public final class Platforms {
 
-    /** What the peers on a JVM have too. */
-    private static final int HEAP_MEGABYTES = 512;
-
     /** One a line, the default first. */
-    private static final List<Platform> ALL = List.of(new PayaraMicro(HEAP_MEGABYTES), new WildFly(HEAP_MEGABYTES));
+    private static final List<Platform> ALL = List.of(new PayaraMicro(Jvm.OURS), new WildFly(Jvm.OURS));
 
     private Platforms() {}
 

@@ -5,15 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tidings.testkit.BrokerNode;
+import org.tidings.testkit.Jvm;
 import org.tidings.testkit.NodeControl;
 import org.tidings.testkit.WildFlyNode;
 
 /** WildFly with the EAR, and {@code ./tidings broker} in a process beside it. */
-record WildFly(int heapMegabytes) implements Platform {
+record WildFly(Jvm jvm) implements Platform {
 
     @Override
-    public Platform withHeap(int megabytes) {
-        return new WildFly(megabytes);
+    public Platform on(Jvm other) {
+        return new WildFly(other);
     }
 
     @Override
@@ -35,7 +36,7 @@ record WildFly(int heapMegabytes) implements Platform {
         List<WildFlyNode> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             WildFlyNode node = control.wildFly("node-" + i, broker);
-            settings.forEach(node.heap(heapMegabytes)::setting);
+            settings.forEach(node.on(jvm)::setting);
             nodes.add(node);
             StartedNodes.start(control, node);
         }

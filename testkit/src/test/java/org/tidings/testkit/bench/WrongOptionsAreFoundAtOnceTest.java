@@ -20,6 +20,8 @@ class WrongOptionsAreFoundAtOnceTest {
                 "--scenario fanout --server tomcat         | no server tomcat; there are payara-micro",
                 "--scenario fanout --rounds 0              | --rounds is a number from 1, not 0",
                 "--scenario rooms --warm-up-seconds 0      | --warm-up-seconds is a number from 1, not 0",
+                "--scenario jvms --jvm /no/such/jdk        | --jvm: no Java at /no/such/jdk: name the folder of a JDK",
+                "--scenario rooms --jvm /any               | --jvm is of the scenario jvms, and not of rooms",
                 "--scenario fanout --chart /no/such/c.svg  | --chart /no/such/c.svg cannot be written",
                 "--scenario fanout --report /no/such/r     | --report /no/such/r cannot be written",
                 "--scenario flood --chart c.svg            | --chart is of the scenarios in which others take part"
