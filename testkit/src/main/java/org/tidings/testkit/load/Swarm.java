@@ -142,7 +142,7 @@ final class Swarm implements AutoCloseable {
 
     private void ready(SelectionKey key) {
         if (key.isValid()) {
-            ((SwarmClient) key.attachment()).ready(key);
+            ((SwarmSocket) key.attachment()).ready();
         }
     }
 
