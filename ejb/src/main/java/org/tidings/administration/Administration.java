@@ -107,7 +107,7 @@ public final class Administration {
     public List<LiveChannel> channels(String prefix, String after, int limit) {
         NavigableMap<String, Integer> subscribers = new TreeMap<>();
         for (Session session : sessions.all()) {
-            for (Subscription subscription : session.subscriptions()) {
+            for (Subscription subscription : session.subscriptions().toChannels()) {
                 String channel = subscription.channel();
                 if (channel.startsWith(prefix) && channel.compareTo(after) > 0) {
                     subscribers.merge(channel, 1, Integer::sum);
@@ -190,6 +190,6 @@ public final class Administration {
                 caller.getSubject(),
                 session.since(),
                 caller.expiresAt(),
-                session.subscriptionCount());
+                session.subscriptions().count());
     }
 }

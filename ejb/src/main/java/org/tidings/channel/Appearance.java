@@ -59,13 +59,13 @@ final class Appearance {
                     .watch(
                             subscription,
                             namespace.presence() == PresenceMode.MEMBERS,
-                            event -> replied.queued && session.mention(event));
+                            event -> replied.queued && session.outlet().mention(event));
             reply.run();
             replied.queued = true;
         } else {
             reply.run();
         }
-        if (!session.isSubscribed(subscription)) {
+        if (!session.subscriptions().has(subscription)) {
             // It ended while it began.
             session.visits().leave(subscription);
         }

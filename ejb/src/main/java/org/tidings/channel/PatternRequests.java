@@ -68,25 +68,25 @@ final class PatternRequests {
         PatternOptions options = Payloads.read(
                 request.payload() == null ? "{}" : request.payload(), PatternOptions.class, MAX_PAYLOAD_LENGTH);
         EventFilter filter = access.filter(options.filter());
-        if (session.patternCount() >= session.limits().maxPatterns()) {
+        if (session.subscriptions().patternCount() >= session.limits().maxPatterns()) {
             session.limits().exceeded(Limit.PATTERNS);
             throw new RequestFailed(ErrorCode.LIMIT_EXCEEDED, "too many patterns on this connection");
         }
         PatternRights rights = new PatternRights(permissions, session);
         List<Subscription> parts = access.readyFeeds(pattern.text(), namespace).stream()
-                .map(feed -> feed.subscription(pattern, session, namespace, filter, rights))
+                .map(feed -> feed.subscription(pattern, session.outlet(), namespace, filter, rights))
                 .toList();
         PatternSubscription subscription = new PatternSubscription(pattern, parts);
-        if (!session.addPattern(subscription)) {
+        if (!session.subscriptions().add(subscription)) {
             throw new RequestFailed(ErrorCode.ALREADY_SUBSCRIBED, "the pattern is subscribed on this connection");
         }
         Map<Integer, Position> since =
                 options.since().stream().collect(Collectors.toMap(Position::shard, Function.identity()));
         whenReached(session, parts, since, failure -> {
             if (failure != null) {
-                session.removePattern(subscription.name());
+                session.subscriptions().removePattern(subscription.name());
                 failures.answer(session, request, Replies.unavailable());
-            } else if (session.isSubscribed(subscription)) {
+            } else if (session.subscriptions().has(subscription)) {
                 List<Attached> begun = parts.stream()
                         .map(part -> part.feed().look(part, startFrom(since, part)))
                         .toList();
@@ -108,7 +108,7 @@ final class PatternRequests {
 
     void unsubscribe(Session session, Envelope request) throws RequestFailed {
         PatternSubscription subscription =
-                session.removePattern(pattern(request).text());
+                session.subscriptions().removePattern(pattern(request).text());
         if (subscription == null) {
             throw new RequestFailed(ErrorCode.NOT_SUBSCRIBED, "the pattern is not subscribed on this connection");
         }

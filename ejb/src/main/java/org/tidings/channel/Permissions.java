@@ -151,7 +151,7 @@ final class Permissions {
      * @return false where it had ended before
      */
     boolean withdraw(Session session, Subscription subscription, ErrorCode why, String decision) {
-        if (!session.removeSubscription(subscription)) {
+        if (!session.subscriptions().remove(subscription)) {
             return false;
         }
         subscription.feed().withdraw(subscription);
@@ -161,7 +161,7 @@ final class Permissions {
 
     /** Likewise, of a subscription to a pattern. */
     void withdraw(Session session, PatternSubscription subscription, ErrorCode why, String decision) {
-        if (session.removePattern(subscription)) {
+        if (session.subscriptions().remove(subscription)) {
             subscription.withdraw();
             session.send(unsubscribed(subscription.name(), why, decision));
         }

@@ -29,7 +29,7 @@ final class StandingRights {
 
     /** A subscription stands since now; its rights were asked for on the basis given. */
     void attached(Session session, Subscription subscription, Basis basis) {
-        if (session.isClosing() || !session.isSubscribed(subscription)) {
+        if (session.isClosing() || !session.subscriptions().has(subscription)) {
             // It ended while it was being attached.
             subscription.feed().detach(subscription);
         } else if (permissions.rules() != basis.rules() || session.caller() != basis.caller()) {
@@ -40,7 +40,7 @@ final class StandingRights {
 
     /** Likewise of one to a pattern. */
     void attached(Session session, PatternSubscription subscription, Basis basis) {
-        if (session.isClosing() || !session.isSubscribed(subscription)) {
+        if (session.isClosing() || !session.subscriptions().has(subscription)) {
             subscription.detach();
         } else if (permissions.rules() != basis.rules() || session.caller() != basis.caller()) {
             recheck(session, subscription);
@@ -49,8 +49,8 @@ final class StandingRights {
 
     /** Ends each subscription of a session to which its caller has no right any more, or whose namespace is gone. */
     void recheck(Session session) {
-        session.subscriptions().forEach(subscription -> recheck(session, subscription));
-        session.patterns().forEach(subscription -> recheck(session, subscription));
+        session.subscriptions().toChannels().forEach(subscription -> recheck(session, subscription));
+        session.subscriptions().toPatterns().forEach(subscription -> recheck(session, subscription));
     }
 
     private void recheck(Session session, PatternSubscription subscription) {

@@ -61,7 +61,7 @@ final class SubscribeRequests {
                 ? SubscribeOptions.LIVE
                 : Payloads.read(request.payload(), SubscribeOptions.class);
         boolean watches = appearance.wanted(session, channel, namespace, options);
-        if (session.subscriptionCount() >= session.limits().maxSubscriptions()) {
+        if (session.subscriptions().count() >= session.limits().maxSubscriptions()) {
             session.limits().exceeded(Limit.SUBSCRIPTIONS);
             throw new RequestFailed(ErrorCode.LIMIT_EXCEEDED, "too many subscriptions on this connection");
         }
@@ -73,7 +73,7 @@ final class SubscribeRequests {
             Subscription following = remember(
                     session,
                     access.liveFeed(channel)
-                            .subscription(channel, session, namespace, access.filter(options.filter())));
+                            .subscription(channel, session.outlet(), namespace, access.filter(options.filter())));
             begin(session, request, new Beginning(following, namespace, watches, allowed, basis), () -> following
                     .feed()
                     .attach(
@@ -87,13 +87,13 @@ final class SubscribeRequests {
         }
         ShardFeed feed = access.readyFeed(channel);
         StartFrom asked = unread ? unread(feed, channel, options, true) : startFrom(options, namespace, true);
-        Subscription subscription =
-                remember(session, feed.subscription(channel, session, namespace, access.filter(options.filter())));
+        Subscription subscription = remember(
+                session, feed.subscription(channel, session.outlet(), namespace, access.filter(options.filter())));
         access.whenReached(session, feed, asked, failure -> {
             if (failure != null) {
-                session.removeSubscription(channel);
+                session.subscriptions().removeChannel(channel);
                 failures.answer(session, request, Replies.unavailable());
-            } else if (session.isSubscribed(subscription)) {
+            } else if (session.subscriptions().has(subscription)) {
                 begin(
                         session,
                         request,
@@ -121,7 +121,7 @@ final class SubscribeRequests {
     }
 
     private static Subscription remember(Session session, Subscription subscription) throws RequestFailed {
-        if (!session.addSubscription(subscription)) {
+        if (!session.subscriptions().add(subscription)) {
             throw new RequestFailed(ErrorCode.ALREADY_SUBSCRIBED, "the channel is subscribed on this connection");
         }
         return subscription;
@@ -147,7 +147,7 @@ final class SubscribeRequests {
         ErrorPayload refusal =
                 appearance.begin(session, subscription, beginning.namespace(), beginning.watches(), attach);
         if (refusal != null) {
-            session.removeSubscription(subscription);
+            session.subscriptions().remove(subscription);
             failures.answer(session, request, refusal);
             return;
         }
@@ -161,7 +161,7 @@ final class SubscribeRequests {
             patterns.unsubscribe(session, request);
             return;
         }
-        Subscription subscription = session.removeSubscription(ChannelAccess.channel(request));
+        Subscription subscription = session.subscriptions().removeChannel(ChannelAccess.channel(request));
         if (subscription == null) {
             throw new RequestFailed(ErrorCode.NOT_SUBSCRIBED, "the channel is not subscribed on this connection");
         }

@@ -2,6 +2,7 @@ package org.tidings.session;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.tidings.authentication.Caller;
 import org.tidings.envelope.Action;
 import org.tidings.envelope.CloseCode;
@@ -39,6 +40,8 @@ final class SessionClock extends TimerWheel.Timer {
     private volatile long closingSince;
     /** 0 while no ping waits for an answer. */
     private long pingedNanos;
+    /** Pings that no pong has answered yet: hearing anything else ends the wait, and the pong is still to come. */
+    private final AtomicInteger unanswered = new AtomicInteger();
 
     private long nextPosition;
     /** The end of the token that the client was last warned of, milliseconds since 1970. */
@@ -65,6 +68,16 @@ final class SessionClock extends TimerWheel.Timer {
 
     void heard(long now) {
         heardNanos = now;
+    }
+
+    /** A pong came. False where it answers no ping. */
+    boolean answered() {
+        return unanswered.getAndUpdate(pings -> Math.max(0, pings - 1)) > 0;
+    }
+
+    /** Whether a ping has not been answered. */
+    boolean isPinged() {
+        return unanswered.get() > 0;
     }
 
     /** Something else may be due from now on. */
@@ -127,7 +140,7 @@ final class SessionClock extends TimerWheel.Timer {
         }
         if (now - nextPosition >= 0) {
             nextPosition = now + pace.pingIntervalNanos();
-            session.announcePositions();
+            session.subscriptions().announcePositions(session.outlet());
         }
         return ping(now);
     }
@@ -139,8 +152,8 @@ final class SessionClock extends TimerWheel.Timer {
         if (pingedNanos == 0) {
             if (now - heardNanos >= pace.pingAfterNanos(phase)) {
                 pingedNanos = now;
-                session.pinged();
-                session.writer().ping();
+                unanswered.incrementAndGet();
+                session.outlet().ping();
             }
             return null;
         }

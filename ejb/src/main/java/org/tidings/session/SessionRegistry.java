@@ -236,7 +236,7 @@ public final class SessionRegistry {
             if (left <= 0) {
                 return;
             }
-            left -= session.queuedBytes();
+            left -= session.outlet().queuedBytes();
             limits.refusals().count(Limit.QUEUED_BYTES);
             cutOff(session, CloseCode.OVERLOADED);
         }
@@ -244,7 +244,7 @@ public final class SessionRegistry {
 
     private List<Session> byQueuedBytes() {
         Map<Session, Long> seen = new HashMap<>();
-        sessions.values().forEach(session -> seen.put(session, session.queuedBytes()));
+        sessions.values().forEach(session -> seen.put(session, session.outlet().queuedBytes()));
         return seen.entrySet().stream()
                 .sorted(Map.Entry.<Session, Long>comparingByValue().reversed())
                 .map(Map.Entry::getKey)

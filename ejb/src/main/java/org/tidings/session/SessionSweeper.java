@@ -118,7 +118,7 @@ final class SessionSweeper {
         long bytes = 0;
         long count = 0;
         for (Session session : sessions) {
-            bytes += session.queuedBytes();
+            bytes += session.outlet().queuedBytes();
             count++;
         }
         reckonNanos = now

@@ -85,7 +85,7 @@ class TokenEndsOnALiveConnectionTest {
 
         assertThat(next()).contains("\"reply\"", "\"authenticate\"");
         assertThat(next()).contains("\"unsubscribed\"", "a:lost", "\"forbidden\"", "\"resubscribe\":false");
-        assertThat(session.subscriptions()).hasSize(1);
+        assertThat(session.subscriptions().count()).isOne();
         assertThat(sent.left()).isEmpty();
     }
 

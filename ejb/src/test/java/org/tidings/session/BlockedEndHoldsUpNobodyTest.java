@@ -65,6 +65,7 @@ class BlockedEndHoldsUpNobodyTest {
             for (int i = 0; i < OTHERS; i++) {
                 ScriptedTransport transport = new ScriptedTransport();
                 registry.open(Callers.named("stays", Instant.now().plusSeconds(600)), transport)
+                        .outlet()
                         .offer(null, new StoredEvent(1, 0, 0, "event", 5), null);
                 others.add(transport);
             }

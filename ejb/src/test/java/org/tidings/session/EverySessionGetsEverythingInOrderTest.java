@@ -104,7 +104,7 @@ class EverySessionGetsEverythingInOrderTest {
                         registry.open(Callers.named("alice", Instant.now().plusSeconds(600)), socket);
                 for (int shard = 0; shard < SHARDS; shard++) {
                     Subscription subscription =
-                            fanout.feed(shard).subscription("x:" + shard, session, NamespaceOptions.OPEN);
+                            fanout.feed(shard).subscription("x:" + shard, session.outlet(), NamespaceOptions.OPEN);
                     fanout.feed(shard).attach(subscription, new StartFrom.Now(), attached -> {});
                 }
             }

@@ -64,10 +64,10 @@ class SessionTest {
     void whatWaitsGoesOutTogetherWithinAFrame() {
         Session session = open();
         transport.stopReading();
-        session.offer(null, event(1), null);
+        session.outlet().offer(null, event(1), null);
         await(transport::sending, "the first event in flight");
         for (int seq = 2; seq <= 200; seq++) {
-            assertThat(session.offer(null, event(seq), null)).isTrue();
+            assertThat(session.outlet().offer(null, event(seq), null)).isTrue();
         }
         transport.readAgain();
         await(() -> transport.envelopes().size() == 201, "all events");
@@ -85,7 +85,7 @@ class SessionTest {
         Session session = open();
         transport.stopReading();
         int accepted = 0;
-        while (session.offer(null, event(1_000_000), null)) {
+        while (session.outlet().offer(null, event(1_000_000), null)) {
             accepted++;
             assertThat(accepted).isLessThan(MAX_QUEUED_BYTES);
         }
@@ -108,7 +108,7 @@ class SessionTest {
     @Test
     void byeIsWrittenBeforeTheClose() {
         Session session = open();
-        session.offer(null, event(1), null);
+        session.outlet().offer(null, event(1), null);
         session.close(CloseCode.DRAINING, 500);
         await(() -> transport.closed() == CloseCode.DRAINING, "closed");
         assertThat(transport.envelopes()).hasSize(3);
@@ -119,7 +119,7 @@ class SessionTest {
     void failedSendEndsTheSession() {
         Session session = open();
         transport.stopReading();
-        session.offer(null, event(1), null);
+        session.outlet().offer(null, event(1), null);
         await(transport::sending, "in flight");
         transport.fail();
         await(session::hasEnded, "ended");

@@ -75,12 +75,12 @@ class TooMuchQueuedForAllTest {
             await(() -> !stopped.frames().isEmpty() && !reading.frames().isEmpty(), "hello");
             stopped.stopReading();
             for (int i = 0; i < 30; i++) {
-                greedy.control("n".repeat(1_000));
+                greedy.outlet().behindAll("n".repeat(1_000));
             }
             await(() -> stopped.closed() == CloseCode.OVERLOADED, "the greedy one is ended");
             await(() -> !registry.overloaded(), "all is well again");
 
-            assertThat(greedy.queuedBytes()).isZero();
+            assertThat(greedy.outlet().queuedBytes()).isZero();
             assertThat(modest.hasEnded()).isFalse();
             assertThat(meters.get("tidings.refused")
                             .tag("reason", "queued-bytes")
