@@ -7,14 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import org.tidings.administration.Administration;
 import org.tidings.administration.Erasures;
 import org.tidings.administration.InstanceRoster;
 import org.tidings.ask.Questions;
-import org.tidings.audit.AuditEvent;
 import org.tidings.audit.AuditTrail;
 import org.tidings.authentication.Caller;
 import org.tidings.authentication.Revocations;
@@ -29,14 +26,11 @@ import org.tidings.control.Directive;
 import org.tidings.control.DirectiveCodec;
 import org.tidings.control.InstanceReport;
 import org.tidings.control.Revocation;
-import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.Unread;
 import org.tidings.fanout.Fanout;
-import org.tidings.fanout.FollowUp;
 import org.tidings.inbox.Inboxes;
 import org.tidings.limits.Refusals;
 import org.tidings.limits.RequestLimits;
-import org.tidings.limits.Seat;
 import org.tidings.limits.SharedUsage;
 import org.tidings.limits.UserRates;
 import org.tidings.log.LogGroups;
@@ -45,12 +39,9 @@ import org.tidings.namespace.NamespaceOptions;
 import org.tidings.presence.Presence;
 import org.tidings.presence.PresenceSettings;
 import org.tidings.presence.PresenceTicker;
-import org.tidings.session.Call;
 import org.tidings.session.RequestHandler;
-import org.tidings.session.Session;
 import org.tidings.session.SessionRegistry;
 import org.tidings.session.SessionSettings;
-import org.tidings.session.Transport;
 import org.tidings.settings.Settings;
 
 /** One instance's parts, put together. Thread-safe. */
@@ -60,16 +51,7 @@ public final class RunningInstance {
     private static final String VERSION =
             Objects.requireNonNullElse(RunningInstance.class.getPackage().getImplementationVersion(), "development");
 
-    private static final int WAITING_THREADS = 2;
-    /** Whoever fetches keys lets the others wait for them too. */
-    private static final int VERIFYING_THREADS = 2;
-
-    private static final int ASKING_THREADS = 4;
-
     private static final long DRAIN_MILLIS = 4_000;
-
-    /** For one whose seat somebody else took while the server was slow to open the connection. */
-    private static final long LATE_RETRY_MILLIS = 2_000;
 
     private final String name;
     private final BrokerServices broker;
@@ -87,13 +69,8 @@ public final class RunningInstance {
     private final Inboxes inboxes;
     private final AccessControl control;
     private final CurrentNamespaces namespaces;
-    private final AuditTrail audit;
-    /** Its threads begin with the first request that must wait for an application. */
-    private final ExecutorService waiting;
-    /** Its threads begin with the first further token of a connection. */
-    private final ExecutorService verifying;
-    /** Likewise, with the first question to an application in this process. */
-    private final ExecutorService asking;
+    private final RequestThreads requestThreads;
+    private final Reception reception;
 
     private volatile boolean draining;
     private volatile boolean presenceWasKnown;
@@ -111,7 +88,6 @@ public final class RunningInstance {
             MeterRegistry meters) {
         this.control = control;
         this.namespaces = namespaces;
-        this.audit = audit;
         name = settings.get("tidings.instance", hostName());
         LogGroups logs = LogBounds.from(settings);
         DirectiveCodec codec = new DirectiveCodec(TokenLife.longest(settings).toMillis());
@@ -126,7 +102,6 @@ public final class RunningInstance {
                 .map(NamespaceOptions::publishPerSecond)
                 .orElse(0));
         sessions = new SessionRegistry(sessionSettings, limits, threads, meters);
-        sessions.whenEnded(session -> audit.record(ended(session)));
         presence = new Presence(PresenceSettings.from(settings), meters);
         presenceTicker = new PresenceTicker(presence, threads);
         inboxes = new Inboxes(broker.log(), fanout, namespaces, broker.marks(), meters);
@@ -142,57 +117,17 @@ public final class RunningInstance {
                 audit,
                 sessionSettings.maxFrameBytes(),
                 meters);
-        waiting = pool(WAITING_THREADS, "tidings-waiting", threads);
-        verifying = pool(VERIFYING_THREADS, "tidings-verifying", threads);
-        asking = pool(ASKING_THREADS, "tidings-asking", threads);
-        control.callOn(asking);
-        requests = new RequestDispatcher(channels, tokens, revocations, waiting, verifying);
+        requestThreads = RequestThreads.from(threads);
+        control.callOn(requestThreads.asking());
+        requests = new RequestDispatcher(
+                channels, tokens, revocations, requestThreads.waiting(), requestThreads.verifying());
         tickets = new Tickets(broker.tickets(), tokens);
         String incarnation = UUID.randomUUID().toString();
         long since = System.currentTimeMillis();
         roster = new InstanceRoster(() -> new InstanceReport(name, incarnation, since, VERSION, sessions.size()));
         erasures = new Erasures(broker.log(), inboxes, namespaces, audit);
         administration = new Administration(broker.directives(), codec, revocations, sessions, roster, audit);
-    }
-
-    private static ExecutorService pool(int size, String name, ThreadFactory threads) {
-        return Executors.newFixedThreadPool(size, task -> {
-            Thread thread = threads.newThread(task);
-            thread.setName(name);
-            return thread;
-        });
-    }
-
-    public String name() {
-        return name;
-    }
-
-    /**
-     * Begins a session; its frames go to {@link #requests()}. Where the transport never blocks, {@code hello} is written on this thread.
-     *
-     * @param seat given back when it ends
-     */
-    public Session open(Caller caller, Seat seat, Transport transport) {
-        return FollowUp.returning(() -> begin(caller, seat, transport));
-    }
-
-    private Session begin(Caller caller, Seat seat, Transport transport) {
-        boolean seated = seat.occupy();
-        Session session = sessions.open(caller, seat::leave, transport);
-        if (!seated) {
-            session.close(CloseCode.OVERLOADED, LATE_RETRY_MILLIS);
-        }
-        audit.record(AuditEvent.of("connected")
-                .with("connection", session.id())
-                .with("user", caller.getName())
-                .with("token", caller.tokenId()));
-        administration.endIfRevoked(session);
-        return session;
-    }
-
-    /** Begins a call of somebody without a connection. */
-    public Call call(Caller caller) {
-        return sessions.call(caller, requests);
+        reception = new Reception(sessions, requests, administration, audit);
     }
 
     private Unread unread(Caller caller) {
@@ -201,19 +136,18 @@ public final class RunningInstance {
                 .allowed());
     }
 
-    private static AuditEvent ended(Session session) {
-        CloseCode code = session.endedBy();
-        return AuditEvent.of("disconnected")
-                .with("connection", session.id())
-                .with("user", session.caller().getName())
-                .with("by", code == null ? "peer" : "server")
-                .with("code", code == null ? null : Integer.toString(code.number()))
-                .with("because", session.endedBecause());
+    public String name() {
+        return name;
     }
 
     /** How many are open. */
     public int connections() {
         return sessions.size();
+    }
+
+    /** Where callers begin. */
+    public Reception reception() {
+        return reception;
     }
 
     public Tickets tickets() {
@@ -296,9 +230,7 @@ public final class RunningInstance {
         broker.close();
         presenceTicker.stop();
         sessions.stop();
-        waiting.shutdownNow();
-        verifying.shutdownNow();
-        asking.shutdownNow();
+        requestThreads.stop();
     }
 
     private static String hostName() {

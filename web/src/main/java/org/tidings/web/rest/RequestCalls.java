@@ -39,13 +39,13 @@ public class RequestCalls {
 
     /** The answer as it is, on whatever thread brings it. */
     CompletableFuture<Envelope> answer(Caller caller, Envelope request) {
-        Call call = instance.get().call(caller);
+        Call call = instance.get().reception().call(caller);
         return call.ask(request).whenComplete((answered, failure) -> call.end());
     }
 
     /** Several in their order, as if they came through one connection. @param reply given the answers in the same order */
     CompletionStage<Response> askAll(Caller caller, List<Decoded> requests, Function<List<Envelope>, Response> reply) {
-        Call call = instance.get().call(caller);
+        Call call = instance.get().reception().call(caller);
         List<CompletableFuture<Envelope>> answers = requests.stream()
                 .map(request -> request instanceof Envelope envelope
                         ? call.ask(envelope)

@@ -64,7 +64,7 @@ public class ChannelEndpoint {
         format = Subprotocols.format(socket.getNegotiatedSubprotocol());
         SeatedCaller who = (SeatedCaller) socket.getUserPrincipal();
         who.handshake().forget();
-        session = instance.open(who.caller(), who.seat(), Transports.of(socket, format));
+        session = instance.reception().open(who.caller(), who.seat(), Transports.of(socket, format));
     }
 
     @OnMessage(maxMessageSize = SessionSettings.MAX_FRAME_BYTES_CEILING)

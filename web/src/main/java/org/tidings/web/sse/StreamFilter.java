@@ -167,7 +167,7 @@ public class StreamFilter extends HttpFilter {
         StreamOutput output = new StreamOutput(context, response.getOutputStream(), gone);
         StreamTransport transport = new StreamTransport(response, output);
         RunningInstance running = instance.get();
-        Session session = running.open(admitted.caller(), admitted.seat(), transport);
+        Session session = running.reception().open(admitted.caller(), admitted.seat(), transport);
         opened.set(session);
         transport.opened(session);
         response.getOutputStream().setWriteListener(output);
