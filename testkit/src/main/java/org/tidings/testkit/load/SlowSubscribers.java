@@ -4,15 +4,9 @@ import static org.tidings.testkit.Await.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import org.tidings.testkit.BrokerNode;
 import org.tidings.testkit.Node;
@@ -38,21 +32,6 @@ public record SlowSubscribers(
 
     /** The least that an instance may be set to, so that a phase is more than enough to fill it. */
     private static final int QUEUE_BYTES = 65_536;
-
-    /** What the system receives for a client that does not read. */
-    private static final int RECEIVE_BUFFER = 4_096;
-
-    /**
-     * A channel that only the slow follow. What is published there when they have stopped fills what the instance's system
-     * sends for them, some megabytes each, which would otherwise take in a whole phase.
-     */
-    private static final String FILL = "slow:fill";
-
-    /** Ten megabytes in all: more than any system sends ahead. */
-    private static final int FILL_EVENTS = 250;
-
-    private static final int FILL_BYTES = 40_000;
-    private static final int FILLS_PER_SECOND = 40;
 
     private static final int PAYLOAD_BYTES = 256;
     private static final int FAST_EVENTS_PER_SECOND = 2_000;
@@ -98,30 +77,26 @@ public record SlowSubscribers(
         private final Report report;
         private final Swarm swarm;
         private final Node instance;
-        private final History history = new History();
+        private final GapHistory history = new GapHistory();
         private final List<SwarmClient> members = new ArrayList<>();
-        private final List<SwarmClient> sleepers = new ArrayList<>();
-        private final List<SwarmClient> senders;
+        private final Sleepers sleepers;
+        private final SwarmClient sender;
         private final PacedPublisher publisher;
-        private final PacedPublisher filler;
 
         Run(Report report, Swarm swarm, Node instance, String token) {
             this.report = report;
             this.swarm = swarm;
             this.instance = instance;
             int port = instance.ws().getPort();
-            SwarmClient sender = new SwarmClient(swarm, "publisher", port, token, SwarmListener.SILENT);
+            sender = new SwarmClient(swarm, "publisher", port, token, SwarmListener.SILENT);
             publisher = new PacedPublisher(
                     swarm, sender, history.checker(), number -> "slow:" + number % channels, PAYLOAD_BYTES);
-            SwarmClient fills = new SwarmClient(swarm, "filler", port, token, SwarmListener.SILENT);
-            filler = new PacedPublisher(swarm, fills, history.checker(), number -> FILL, FILL_BYTES);
-            senders = List.of(sender, fills);
+            sleepers = new Sleepers(swarm, port, token, history);
             for (int i = 0; i < channels * perChannel; i++) {
                 SwarmClient member = new SwarmClient(swarm, "member-" + i, port, token, history);
                 members.add(member.follow("slow:" + i % channels));
                 if (i < slow) {
-                    sleepers.add(member.follow(FILL).receiveBuffer(RECEIVE_BUFFER));
-                    history.slow.add(member.name());
+                    sleepers.add(member);
                 }
             }
         }
@@ -155,7 +130,8 @@ public record SlowSubscribers(
         private void connect() {
             report.progress("%d subscribers connect", members.size());
             swarm.tell(() -> {
-                senders.forEach(SwarmClient::connect);
+                sender.connect();
+                sleepers.connectFiller();
                 for (int i = 0; i < members.size(); i++) {
                     swarm.after(i * 1_000_000L, members.get(i)::connect);
                 }
@@ -191,13 +167,12 @@ public record SlowSubscribers(
             Times undisturbed = measure();
             long heapBetween = Heap.live(instance);
             report.figure("round " + round + ", undisturbed", "%s", undisturbed.text());
-            stopReading();
+            sleepers.stopReading();
             Times disturbed = measure();
             long heapAfter = Heap.live(instance);
             report.figure("round " + round + ", " + slow + " do not read", "%s", disturbed.text());
             double growth = (heapAfter - heapBetween) / 1048576.0;
-            long retained = swarm.call(filler::acknowledged) * FILL_BYTES;
-            double bound = ((double) members.size() * QUEUE_BYTES + retained) / 1048576.0;
+            double bound = ((double) members.size() * QUEUE_BYTES + sleepers.fillBytes()) / 1048576.0;
             report.goal(
                     "round " + round + ", live heap grew by",
                     growth <= bound,
@@ -206,15 +181,15 @@ public record SlowSubscribers(
                     growth,
                     (heapBetween - heapBefore) / 1048576.0);
             long start = System.nanoTime();
-            readAgain();
-            awaitSleepers();
+            sleepers.readAgain();
+            sleepers.await(swarm.call(publisher::newest));
             report.figure("round " + round + ", until the slow had all", "%.1f s", (System.nanoTime() - start) / 1e9);
             report.goal(
                     "round " + round + ", gaps of what was retained",
-                    swarm.call(() -> history.gaps) == 0,
+                    swarm.call(history::gaps) == 0,
                     "none",
                     "%d",
-                    swarm.call(() -> history.gaps));
+                    swarm.call(history::gaps));
             return disturbed.millis(99) / undisturbed.millis(99);
         }
 
@@ -222,86 +197,25 @@ public record SlowSubscribers(
             Times times = new Times();
             // What the collection has held up is over by then.
             Patience.pass(Duration.ofSeconds(2));
-            swarm.tell(() -> history.times = times);
+            swarm.tell(() -> history.measure(times));
             Patience.pass(phase);
-            swarm.tell(() -> history.times = null);
+            swarm.tell(() -> history.measure(null));
             return times;
-        }
-
-        private void stopReading() {
-            swarm.tell(() -> sleepers.forEach(sleeper -> sleeper.reading(false)));
-            long enough = swarm.call(filler::acknowledged) + FILL_EVENTS;
-            swarm.tell(() -> filler.start(FILLS_PER_SECOND));
-            await(PATIENCE, () -> swarm.call(filler::acknowledged) >= enough, () -> "the sockets are filled");
-            swarm.tell(filler::stop);
-        }
-
-        private void readAgain() {
-            swarm.tell(() -> sleepers.forEach(sleeper -> sleeper.reading(true)));
-        }
-
-        /** They have what was published until now. */
-        private void awaitSleepers() {
-            Map<String, Long> until = new HashMap<>(swarm.call(publisher::newest));
-            until.putAll(swarm.call(filler::newest));
-            await(
-                    PATIENCE,
-                    () -> swarm.call(() -> sleepers.stream().allMatch(sleeper -> sleeper.hasReached(until))),
-                    () -> "the slow have all");
         }
 
         private void passThem() {
             report.progress("the log passes the slow");
-            stopReading();
+            sleepers.stopReading();
             publishFast();
-            readAgain();
-            awaitSleepers();
+            sleepers.readAgain();
+            sleepers.await(swarm.call(publisher::newest));
             report.goal(
                     "slow ones whom the log has passed, told by a gap",
-                    swarm.call(() -> history.gaps) >= slow && swarm.call(() -> history.inexact) == 0,
+                    swarm.call(history::gaps) >= slow && swarm.call(history::inexact) == 0,
                     "each, with the exact count",
                     "%d gaps, %d of them inexact",
-                    swarm.call(() -> history.gaps),
-                    swarm.call(() -> history.inexact));
-        }
-    }
-
-    /** Also measures, and looks at gaps. */
-    private static final class History extends CheckedHistory {
-
-        private final Set<String> slow = new HashSet<>();
-        private final Map<String, NavigableSet<Long>> known = new HashMap<>();
-
-        /** Where each one's last gap ends. */
-        private final Map<String, Long> missingBefore = new HashMap<>();
-
-        /** Null while nothing is measured. */
-        private Times times;
-
-        private int gaps;
-        private int inexact;
-
-        @Override
-        public void message(SwarmClient client, WireText event, long nanos) {
-            super.message(client, event, nanos);
-            known.computeIfAbsent(event.channel, name -> new TreeSet<>()).add(event.seq);
-            if (slow.contains(client.name())) {
-                inexact += event.seq < missingBefore.getOrDefault(client.name() + event.channel, 0L) ? 1 : 0;
-            } else if (times != null) {
-                times.record(nanos - PacedPublisher.due(event));
-            }
-        }
-
-        @Override
-        public void gap(SwarmClient client, String channel, long after, long before, long count) {
-            super.gap(client, channel, after, before, count);
-            gaps++;
-            missingBefore.put(client.name() + channel, before);
-            int missing = known.getOrDefault(channel, Collections.emptyNavigableSet())
-                    .subSet(after, false, before, false)
-                    .size();
-            // Of the channel that only the slow follow nobody else knows what is missing.
-            inexact += count >= 0 && count != missing && !channel.equals(FILL) ? 1 : 0;
+                    swarm.call(history::gaps),
+                    swarm.call(history::inexact));
         }
     }
 
