@@ -1,9 +1,6 @@
 package org.tidings.testkit.load;
 
-import static org.tidings.testkit.Await.await;
-
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,16 +42,10 @@ public record Attack(
     /** How often the instance is looked at: seldom, for that takes its time too. */
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    private static final int GOOD = 50;
-    private static final int CHANNELS = 5;
-    private static final int EVENTS_PER_SECOND = 100;
-    private static final int PAYLOAD_BYTES = 256;
-
     /** Entries that a shard retains; a good client that is held up for some seconds still misses none. */
     private static final int RING_SIZE = 500;
 
     private static final int FILL = 8 * RING_SIZE;
-    private static final int FILL_PER_SECOND = 800;
 
     /** Connections of those who ask for metrics and of brokers come and go. */
     private static final int DESCRIPTORS_ASIDE = 5;
@@ -129,7 +120,7 @@ public record Attack(
             Run run = new Run(report, control, instance, swarm, proxy);
             run.begin();
             what.accept(run);
-            run.end();
+            run.good.end(report);
         }
     }
 
@@ -138,49 +129,32 @@ public record Attack(
 
         private final Report report;
         private final Node instance;
-        private final Swarm swarm;
         private final Assault.Target target;
-        private final Good history = new Good();
-        private final List<SwarmClient> members = new ArrayList<>();
-        private final SwarmClient sender;
-        private final PacedPublisher publisher;
+        private final GoodClients good;
 
         Run(Report report, NodeControl control, Node instance, Swarm swarm, FaultProxy proxy) {
             this.report = report;
             this.instance = instance;
-            this.swarm = swarm;
-            String good = control.tokens().of("good");
             String attacker = control.tokens()
                     .sign(control.tokens()
                             .claims("attacker")
                             .claim("groups", List.of("tidings-admin"))
                             .build());
             target = new Assault.Target(instance, attacker, swarm, proxy);
-            sender = new SwarmClient(swarm, "publisher", instance.port(), good, SwarmListener.SILENT);
-            publisher = new PacedPublisher(swarm, sender, history.checker(), Run::channel, PAYLOAD_BYTES);
-            for (int i = 0; i < GOOD; i++) {
-                SwarmClient member = new SwarmClient(swarm, "good-" + i, instance.port(), good, history);
-                members.add(member.follow(channel(i)));
-            }
+            good = new GoodClients(swarm, instance.port(), control.tokens().of("good"));
         }
 
         void begin() {
-            swarm.tell(() -> {
-                sender.connect();
-                members.forEach(SwarmClient::connect);
-            });
-            await(PATIENCE, () -> swarm.call(this::allAreCaughtUp), () -> "the good are there");
+            good.connect();
             report.progress("warming up, and filling the log");
-            swarm.tell(() -> publisher.start(FILL_PER_SECOND));
-            await(PATIENCE, () -> swarm.call(publisher::acknowledged) > FILL, () -> "the log is filled");
-            swarm.tell(() -> publisher.start(EVENTS_PER_SECOND));
+            good.fill(FILL);
             Patience.pass(phase);
         }
 
         void all() {
             under(handshakes + " half handshakes", new HalfHandshakes(target, handshakes));
             under(bodies + " slow bodies, " + readers + " slow readers", new ThreadHolders(target, bodies, readers));
-            under(halfOpen + " half-open sockets", new HalfOpenSockets(target, halfOpen, Run::channel));
+            under(halfOpen + " half-open sockets", new HalfOpenSockets(target, halfOpen, GoodClients::channel));
             under(vanishing + " connect and vanish", new ConnectAndVanish(target, vanishing));
         }
 
@@ -198,35 +172,15 @@ public record Attack(
                     assault.answered("429"));
         }
 
-        void end() {
-            swarm.tell(publisher::stop);
-            await(() -> swarm.call(publisher::isAnswered), "all publishes are answered");
-            await(
-                    PATIENCE,
-                    () -> swarm.call(() -> members.stream().allMatch(member -> member.hasReached(publisher.newest()))),
-                    () -> "the good have everything");
-            report.figure("events published, of them failed", "%d, %d", publisher.sent(), publisher.failed());
-            report.goal("connections of the good that were lost", history.lost == 0, "0", "%d", history.lost);
-            swarm.tell(() -> history.judge(report));
-        }
-
-        private static String channel(long number) {
-            return "good:" + number % CHANNELS;
-        }
-
-        private boolean allAreCaughtUp() {
-            return members.stream().allMatch(SwarmClient::isCaughtUp);
-        }
-
         /** One attack: measured before, in it and after it. */
         private void under(String name, Assault assault) {
             report.progress("%s", name);
             Footprint before = Footprint.of(instance);
-            Times calm = measure(() -> Patience.pass(phase));
+            Times calm = good.measure(() -> Patience.pass(phase));
             double[] seconds = new double[1];
             Times attacked;
             try (assault) {
-                attacked = measure(() -> {
+                attacked = good.measure(() -> {
                     long start = System.nanoTime();
                     assault.begin(report);
                     long begun = System.nanoTime();
@@ -237,7 +191,7 @@ public record Attack(
                     Patience.within(phase, () -> System.nanoTime() - start > phase.toNanos());
                 });
             }
-            Times after = measure(() -> Patience.pass(phase));
+            Times after = good.measure(() -> Patience.pass(phase));
             Footprint left = Footprint.of(instance);
             report.figure("  the good, before", "%s", calm.text());
             report.figure("  under attack", "%s", attacked.text());
@@ -278,36 +232,6 @@ public record Attack(
 
         private void leak(String name, long more, long aside) {
             report.goal(name, more <= aside, String.format(Locale.ROOT, "at most %d", aside), "%d", more);
-        }
-
-        private Times measure(Runnable meanwhile) {
-            Times times = new Times();
-            swarm.tell(() -> history.times = times);
-            meanwhile.run();
-            swarm.tell(() -> history.times = null);
-            return times;
-        }
-    }
-
-    /** Also measures, and counts who was lost. */
-    private static final class Good extends CheckedHistory {
-
-        /** Null while nothing is measured. */
-        private Times times;
-
-        private int lost;
-
-        @Override
-        public void message(SwarmClient client, WireText event, long nanos) {
-            super.message(client, event, nanos);
-            if (times != null) {
-                times.record(nanos - PacedPublisher.due(event));
-            }
-        }
-
-        @Override
-        public void lost(SwarmClient client) {
-            lost++;
         }
     }
 }
