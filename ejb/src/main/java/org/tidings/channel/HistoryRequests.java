@@ -7,6 +7,7 @@ import org.tidings.envelope.ErrorCode;
 import org.tidings.envelope.ErrorPayload;
 import org.tidings.envelope.HistoryQuery;
 import org.tidings.envelope.Payloads;
+import org.tidings.fanout.PastPage;
 import org.tidings.fanout.ShardFeed;
 import org.tidings.fanout.StartFrom;
 import org.tidings.namespace.NamespaceOptions;
@@ -53,7 +54,7 @@ final class HistoryRequests {
             if (refusal != null) {
                 failures.answer(requester, request, refusal);
             } else {
-                ShardFeed.Page page = feed.history(channel, after, before, limit, options);
+                PastPage page = feed.history(channel, after, before, limit, options);
                 requester.send(Replies.history(request, feed.shard(), page, after == null, maxFrameBytes));
             }
         });

@@ -12,7 +12,7 @@ import org.tidings.envelope.Published;
 import org.tidings.envelope.SubscribeOptions;
 import org.tidings.envelope.Subscribed;
 import org.tidings.fanout.Attached;
-import org.tidings.fanout.ShardFeed;
+import org.tidings.fanout.PastPage;
 import org.tidings.history.StoredEvent;
 import org.tidings.history.Utf8;
 import org.tidings.limits.Refusal;
@@ -139,7 +139,7 @@ final class Replies {
     }
 
     /** As many events as fit a frame: the oldest of them, or the newest where the newest were asked for. */
-    static Envelope history(Envelope request, int shard, ShardFeed.Page page, boolean newest, int maxFrameBytes) {
+    static Envelope history(Envelope request, int shard, PastPage page, boolean newest, int maxFrameBytes) {
         int room = maxFrameBytes - ENVELOPE_OVERHEAD_BYTES - Utf8.length(request.channel());
         int first = 0;
         int end = page.events().size();

@@ -24,17 +24,17 @@ final class Delivery {
      */
     private static final int PAGE = 64;
 
-    private final ShardFeed feed;
     private final ShardHistory history;
+    private final PastReader past;
     private final DeliveryMetrics metrics;
     /** By channel, while subscriptions to it catch up that get only the newest of each kind. */
     private final Map<String, NewestByKey> conflating = new HashMap<>();
 
     private final Wanted wanted = new Wanted();
 
-    Delivery(ShardFeed feed, ShardHistory history, DeliveryMetrics metrics) {
-        this.feed = feed;
+    Delivery(ShardHistory history, PastReader past, DeliveryMetrics metrics) {
         this.history = history;
+        this.past = past;
         this.metrics = metrics;
     }
 
@@ -45,22 +45,20 @@ final class Delivery {
             newest.add(event, retainedFrom);
         }
         for (Subscription subscription : subscribers) {
-            boolean dropping = subscription.isDropping();
-            if (!dropping && !subscription.live()) {
+            if (!subscription.live() && !subscription.isDropping()) {
+                // It catches up, and will find the event in the history.
                 continue;
             }
             if (!wanted.by(subscription, event)) {
                 leaveOut(subscription, event);
-            } else if (dropping) {
+            } else if (subscription.isDropping()) {
                 drop(subscription, event);
+            } else if (offer(subscription, event)) {
+                subscription.moveTo(event.seq());
             } else {
-                if (offer(subscription, event)) {
-                    subscription.moveTo(event.seq());
-                } else {
-                    // It stays at the event before this one.
-                    subscription.moveTo(Math.max(subscription.position(), event.prev()));
-                    noRoom(subscription, event);
-                }
+                // It stays at the event before this one.
+                subscription.moveTo(Math.max(subscription.position(), event.prev()));
+                noRoom(subscription, event);
             }
         }
     }
@@ -110,45 +108,13 @@ final class Delivery {
         }
     }
 
-    /** An event that is nowhere but on its way to these. */
-    void ephemeral(StoredEvent event, List<Subscription> subscribers) {
-        for (Subscription subscription : subscribers) {
-            if (!wanted.by(subscription, event)) {
-                continue;
-            }
-            boolean live = subscription.live();
-            StoredEvent named = subscription.named(event);
-            if (live && subscription.outlet().offer(subscription, named, null)) {
-                continue;
-            }
-            subscription.fallBehind();
-            SlowPolicy policy = subscription.options().slow();
-            if (policy == SlowPolicy.DISCONNECT) {
-                if (live) {
-                    disconnect(subscription);
-                }
-                continue;
-            }
-            if (policy == SlowPolicy.CONFLATE) {
-                if (subscription.held() == null) {
-                    subscription.hold(new Held(subscription, metrics));
-                }
-                subscription.held().keep(named);
-            } else {
-                drop(subscription, named);
-            }
-            if (live) {
-                subscription.outlet().behind(subscription);
-            }
-        }
-    }
-
-    private void disconnect(Subscription subscription) {
+    void disconnect(Subscription subscription) {
         metrics.disconnected(subscription.options());
         subscription.outlet().tooSlow(subscription);
     }
 
-    private void drop(Subscription subscription, StoredEvent event) {
+    /** An event that there is no room for, and will not be. */
+    void drop(Subscription subscription, StoredEvent event) {
         omit(subscription, event, Gap.Reason.DROPPED);
         metrics.dropped(subscription.options());
         subscription.moveTo(event.seq());
@@ -197,15 +163,8 @@ final class Delivery {
      * @return whether that was all: then it is live again
      */
     boolean catchUp(Subscription subscription, long standing) {
-        if (subscription.held() != null) {
-            subscription.held().untold().forEach(gap -> feed.gap(subscription, gap));
-            if (!subscription.held().give()) {
-                return false;
-            }
-        } else if (!subscription.isDropping() && !subscription.ephemeral()) {
-            if (!catchUpFromHistory(subscription)) {
-                return false;
-            }
+        if (!giveMissed(subscription)) {
+            return false;
         }
         tell(subscription);
         subscription.caughtUp(standing);
@@ -213,11 +172,19 @@ final class Delivery {
         return true;
     }
 
-    private boolean catchUpFromHistory(Subscription subscription) {
+    private boolean giveMissed(Subscription subscription) {
+        if (subscription.held() != null) {
+            return subscription.held().give();
+        }
+        // What was dropped is only told of.
+        return subscription.isDropping() || subscription.ephemeral() || giveFromHistory(subscription);
+    }
+
+    private boolean giveFromHistory(Subscription subscription) {
         String channel = subscription.channel();
-        history.missingAfter(channel, subscription.position()).ifPresent(missing -> {
+        past.missingAfter(subscription, subscription.position()).ifPresent(missing -> {
             tell(subscription);
-            feed.gap(subscription, feed.past().gapOf(channel, missing, Gap.Reason.SLOW));
+            subscription.tell(past.gapOf(channel, missing, Gap.Reason.SLOW));
             subscription.moveTo(missing.before() - 1);
         });
         for (StoredEvent event : history.page(channel, subscription.position(), PAGE)) {

@@ -1,9 +1,7 @@
 package org.tidings.fanout;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.tidings.envelope.Gap;
 import org.tidings.history.StoredEvent;
@@ -47,22 +45,9 @@ final class Held {
         }
     }
 
-    /** What is missing among those that are given next. From now on it counts as told. */
-    List<Gap> untold() {
-        List<Gap> gaps = new ArrayList<>(2);
-        if (conflated > 0) {
-            gaps.add(Gap.of(Gap.Reason.CONFLATED, conflated));
-        }
-        if (dropped > 0) {
-            gaps.add(Gap.of(Gap.Reason.DROPPED, dropped));
-        }
-        conflated = 0;
-        dropped = 0;
-        return gaps;
-    }
-
-    /** Moves as many to the outlet as it takes, and says whether that was all. */
+    /** Moves as many to the outlet as it takes, behind word of those that are missing among them, and says whether that was all. */
     boolean give() {
+        tellUntold();
         for (Iterator<StoredEvent> each = waiting.values().iterator(); each.hasNext(); ) {
             StoredEvent event = each.next();
             if (!outlet.offer(subscription, event, null)) {
@@ -72,6 +57,17 @@ final class Held {
             each.remove();
         }
         return true;
+    }
+
+    private void tellUntold() {
+        if (conflated > 0) {
+            subscription.tell(Gap.of(Gap.Reason.CONFLATED, conflated));
+        }
+        if (dropped > 0) {
+            subscription.tell(Gap.of(Gap.Reason.DROPPED, dropped));
+        }
+        conflated = 0;
+        dropped = 0;
     }
 
     /** They are for nobody any more. */

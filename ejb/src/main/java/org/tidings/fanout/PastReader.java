@@ -13,26 +13,24 @@ import org.tidings.namespace.NamespaceOptions;
  */
 final class PastReader {
 
-    private final ShardFeed feed;
+    private final ShardPosition shard;
     private final ShardHistory history;
-    private final PatternFeed patterns;
     private final DeliveryMetrics metrics;
 
-    PastReader(ShardFeed feed, ShardHistory history, PatternFeed patterns, DeliveryMetrics metrics) {
-        this.feed = feed;
+    PastReader(ShardPosition shard, ShardHistory history, DeliveryMetrics metrics) {
+        this.shard = shard;
         this.history = history;
-        this.patterns = patterns;
         this.metrics = metrics;
     }
 
     /** Reads the past: behind {@code after} where it is given, else the newest. */
-    ShardFeed.Page page(String channel, StartFrom.After after, long before, int limit, NamespaceOptions options) {
+    PastPage page(String channel, StartFrom.After after, long before, int limit, NamespaceOptions options) {
         if (after == null) {
             Past newest = newest(channel, before, limit + 1, options);
             return page(newest.newest(limit), newest.events().size() > limit, null);
         }
-        if (!after.epoch().equals(feed.epoch()) || after.seq() > feed.seq()) {
-            return page(Past.whole(List.of()), false, Gap.of(after.seq(), feed.seq() + 1, Gap.Reason.EPOCH, null));
+        if (!after.epoch().equals(shard.epoch()) || after.seq() > shard.seq()) {
+            return page(Past.whole(List.of()), false, Gap.of(after.seq(), shard.seq() + 1, Gap.Reason.EPOCH, null));
         }
         Gap gap = history.missingAfter(channel, after.seq())
                 .map(lost -> gapOf(channel, lost, Gap.Reason.EXPIRED))
@@ -41,9 +39,9 @@ final class PastReader {
         return page(found.oldest(limit), found.events().size() > limit, gap);
     }
 
-    private ShardFeed.Page page(Past past, boolean more, Gap gap) {
+    private PastPage page(Past past, boolean more, Gap gap) {
         metrics.expiredInHistory(past.expiredCount());
-        return new ShardFeed.Page(feed.epoch(), feed.seq(), past.events(), more, gap, past.expired());
+        return new PastPage(shard.epoch(), shard.seq(), past.events(), more, gap, past.expired());
     }
 
     private Past newest(String channel, long before, int limit, NamespaceOptions options) {
@@ -72,18 +70,16 @@ final class PastReader {
         if (!(start instanceof StartFrom.After after)) {
             return null;
         }
-        if (!after.epoch().equals(feed.epoch()) || after.seq() > feed.seq()) {
-            return Gap.of(after.seq(), feed.seq() + 1, Gap.Reason.EPOCH, null);
+        if (!after.epoch().equals(shard.epoch()) || after.seq() > shard.seq()) {
+            return Gap.of(after.seq(), shard.seq() + 1, Gap.Reason.EPOCH, null);
         }
         if (!after.mayReadPast()) {
             return anythingAfter(subscription.channel(), after.seq())
-                    ? Gap.of(after.seq(), feed.seq() + 1, Gap.Reason.FORBIDDEN, null)
+                    ? Gap.of(after.seq(), shard.seq() + 1, Gap.Reason.FORBIDDEN, null)
                     : null;
         }
-        Optional<Missing> missing = subscription.pattern() == null
-                ? history.missingAfter(subscription.channel(), after.seq())
-                : patterns.missingAfter(subscription, after.seq());
-        return missing.map(lost -> gapOf(subscription.channel(), lost, Gap.Reason.EXPIRED))
+        return missingAfter(subscription, after.seq())
+                .map(lost -> gapOf(subscription.channel(), lost, Gap.Reason.EXPIRED))
                 .orElse(null);
     }
 
@@ -93,21 +89,30 @@ final class PastReader {
             return gap.before() - 1;
         }
         if (start instanceof StartFrom.After after) {
-            return after.mayReadPast() ? after.seq() : feed.seq();
+            return after.mayReadPast() ? after.seq() : shard.seq();
         }
         String channel = subscription.channel();
         if (start instanceof StartFrom.LastValue) {
-            return history.last(channel).map(last -> last.seq() - 1).orElse(feed.seq());
+            return history.last(channel).map(last -> last.seq() - 1).orElse(shard.seq());
         }
         if (!(start instanceof StartFrom.Last last)) {
-            return feed.seq();
+            return shard.seq();
         }
         if (lookback != null) {
-            return lookback.beforeNewest(last.count(), feed.seq());
+            return lookback.beforeNewest(last.count(), shard.seq());
         }
         List<StoredEvent> newest = newest(channel, Long.MAX_VALUE, last.count(), subscription.options())
                 .events();
-        return newest.isEmpty() ? feed.seq() : newest.get(0).seq() - 1;
+        return newest.isEmpty() ? shard.seq() : newest.get(0).seq() - 1;
+    }
+
+    /** What a subscription would get behind a position, and is gone. */
+    Optional<Missing> missingAfter(Subscription subscription, long seq) {
+        PatternReader pattern = subscription.pattern();
+        return pattern == null
+                ? history.missingAfter(subscription.channel(), seq)
+                : history.missingAfter(
+                        channel -> pattern.holds(channel) && pattern.rights().mayHear(channel), seq);
     }
 
     Gap gapOf(String channel, Missing missing, Gap.Reason otherwise) {

@@ -1,11 +1,8 @@
 package org.tidings.fanout;
 
 import java.util.List;
-import java.util.Optional;
-import org.tidings.authorization.ChannelPattern;
 import org.tidings.envelope.Gap;
 import org.tidings.history.ShardHistory;
-import org.tidings.history.ShardHistory.Missing;
 import org.tidings.history.ShardHistory.Placed;
 import org.tidings.history.StoredEvent;
 
@@ -21,15 +18,17 @@ final class PatternFeed {
     /** Events that are looked at before others have their turn. */
     private static final int PAGE = 256;
 
-    private final ShardFeed feed;
     private final ShardHistory history;
+    private final PastReader past;
     private final Delivery delivery;
+    private final EphemeralDelivery ephemerals;
     private final PatternIndex index = new PatternIndex();
 
-    PatternFeed(ShardFeed feed, ShardHistory history, Delivery delivery) {
-        this.feed = feed;
+    PatternFeed(ShardHistory history, PastReader past, Delivery delivery, EphemeralDelivery ephemerals) {
         this.history = history;
+        this.past = past;
         this.delivery = delivery;
+        this.ephemerals = ephemerals;
     }
 
     List<Subscription> all() {
@@ -68,13 +67,6 @@ final class PatternFeed {
         index.remove(part);
     }
 
-    /** What is gone of the past behind a position. */
-    Optional<Missing> missingAfter(Subscription part, long seq) {
-        ChannelPattern pattern = part.pattern().pattern();
-        ChannelRights rights = part.pattern().rights();
-        return history.missingAfter(channel -> pattern.holds(channel) && rights.mayHear(channel), seq);
-    }
-
     boolean isFollowed(String channel) {
         return !index.holding(channel).isEmpty();
     }
@@ -95,7 +87,7 @@ final class PatternFeed {
         for (PatternReaders readers : index.holding(channel)) {
             for (Subscription part : readers.parts()) {
                 if (part.pattern().rights().mayHear(channel)) {
-                    delivery.ephemeral(event, List.of(part));
+                    ephemerals.event(event, List.of(part));
                 }
             }
         }
@@ -103,9 +95,9 @@ final class PatternFeed {
 
     /** One page at the most. @return whether that was all: then it is live again */
     boolean catchUp(Subscription part, long standing) {
-        missingAfter(part, part.position()).ifPresent(missing -> {
+        past.missingAfter(part, part.position()).ifPresent(missing -> {
             delivery.tell(part);
-            feed.gap(part, Gap.of(missing.after(), missing.before(), Gap.Reason.SLOW, null));
+            part.tell(Gap.of(missing.after(), missing.before(), Gap.Reason.SLOW, null));
             part.moveTo(missing.before() - 1);
             part.passed(missing.before() - 1);
         });

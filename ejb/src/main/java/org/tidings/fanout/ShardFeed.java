@@ -12,39 +12,31 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.tidings.authorization.ChannelPattern;
-import org.tidings.envelope.Action;
 import org.tidings.envelope.Envelope;
 import org.tidings.envelope.EnvelopeCodec;
-import org.tidings.envelope.Gap;
-import org.tidings.envelope.Position;
 import org.tidings.filter.EventFilter;
 import org.tidings.history.ShardHistory;
 import org.tidings.history.StoredEvent;
 import org.tidings.log.Event;
 import org.tidings.namespace.NamespaceOptions;
-import org.tidings.namespace.SlowPolicy;
 
 /**
  * One shard's events on their way to this instance's subscribers, and its history. Thread-safe: everything happens under this
- * object's lock, in one sequence.
+ * object's lock, in one sequence. What it consists of has no lock of its own and is reached by nobody else; only {@link Lookbacks}
+ * come from outside the lock, and take it.
  */
 public final class ShardFeed {
 
-    private final int shard;
+    private final ShardPosition position;
     private final ShardHistory history;
     private final Map<String, List<Subscription>> channels = new HashMap<>();
-    private final Delivery delivery;
     private final PatternFeed patterns;
-    private final Lookbacks lookbacks;
     private final PastReader past;
-    private String epoch = "";
-    private long seq;
-    /** The event that tells where the shard stands, as it was made last; null before the first. */
-    private String positionEvent;
-    /** Where it stood then. */
-    private long positionEventSeq;
-
-    private String positionEventEpoch;
+    private final Lookbacks lookbacks;
+    private final Delivery delivery;
+    private final EphemeralDelivery ephemerals;
+    private final Gaps gaps;
+    private final Beginnings beginnings;
 
     /** One whose figures nobody reads. */
     ShardFeed(int shard, ShardHistory history) {
@@ -52,21 +44,16 @@ public final class ShardFeed {
     }
 
     ShardFeed(int shard, ShardHistory history, DeliveryMetrics metrics) {
-        this.shard = shard;
+        this.position = new ShardPosition(shard);
         this.history = history;
-        this.delivery = new Delivery(this, history, metrics);
-        this.patterns = new PatternFeed(this, history, delivery);
+        this.past = new PastReader(position, history, metrics);
+        this.delivery = new Delivery(history, past, metrics);
+        this.ephemerals = new EphemeralDelivery(delivery, metrics);
+        this.patterns = new PatternFeed(history, past, delivery, ephemerals);
+        this.gaps = new Gaps(delivery);
         this.lookbacks = new Lookbacks(this, history);
-        this.past = new PastReader(this, history, patterns, metrics);
+        this.beginnings = new Beginnings(position, history, past, lookbacks, delivery, gaps);
     }
-
-    /**
-     * A consistent view of some of a channel's past.
-     *
-     * @param gap what is missing before the first event; null for nothing
-     * @param expired what is left out between the events, or behind the last, because its deadline has passed
-     */
-    public record Page(String epoch, long seq, List<StoredEvent> events, boolean more, Gap gap, List<Gap> expired) {}
 
     /** Where the shard stands. */
     public record Standing(String epoch, long seq) {}
@@ -88,11 +75,11 @@ public final class ShardFeed {
     }
 
     public int shard() {
-        return shard;
+        return position.number();
     }
 
     public synchronized Standing standing() {
-        return new Standing(epoch, seq);
+        return new Standing(position.epoch(), position.seq());
     }
 
     /**
@@ -105,69 +92,32 @@ public final class ShardFeed {
 
     /** Likewise. @param asOfNow asked with the lock held: rights that are taken later find the subscription attached */
     public void attach(Subscription subscription, Supplier<StartFrom> asOfNow, Consumer<Attached> reply) {
+        // A long past is looked through before, while the shard goes on.
         Lookback lookback = subscription.filter() == null ? null : lookbacks.of(subscription, asOfNow.get());
-        attach(subscription, asOfNow, lookback, reply);
-    }
-
-    /** @param lookback null where all past events are wanted */
-    private synchronized void attach(
-            Subscription subscription, Supplier<StartFrom> asOfNow, Lookback lookback, Consumer<Attached> reply) {
-        StartFrom start = asOfNow.get();
-        String channel = subscription.channel();
-        if (lookback != null) {
-            lookbacks.goOn(subscription, lookback);
-        }
-        Gap gap = past.gapBehind(subscription, start);
-        long from = past.from(subscription, start, gap, lookback);
-        int all = history.countAfter(channel, from);
-        Attached attached = lookback == null ? attached(subscription, from, all, gap) : attached(lookback, from, gap);
-        // A last value is no history, and whoever has no right to that keeps it.
-        subscription.attach(from, start instanceof StartFrom.LastValue ? from : seq, all == 0);
-        channels.computeIfAbsent(channel, name -> new ArrayList<>(1)).add(subscription);
-        reply.accept(attached);
-        if (all > 0) {
-            if (subscription.options().slow() == SlowPolicy.CONFLATE) {
-                delivery.conflate(subscription);
+        synchronized (this) {
+            StartFrom start = asOfNow.get();
+            Attached attached = beginnings.attach(subscription, start, lookback);
+            channels.computeIfAbsent(subscription.channel(), name -> new ArrayList<>(1))
+                    .add(subscription);
+            reply.accept(attached);
+            if (!subscription.live()) {
+                beginnings.catchUp(subscription, start);
             }
-            // A last value goes at once: the next event would take its place in the history.
-            if (start instanceof StartFrom.LastValue && catchUp(subscription)) {
-                return;
-            }
-            subscription.outlet().behind(subscription);
         }
-    }
-
-    private Attached attached(Subscription subscription, long from, int all, Gap gap) {
-        int expired = past.expiredAfter(subscription, from);
-        return new Attached(epoch, shard, seq, all - expired, gap, expired);
-    }
-
-    private Attached attached(Lookback lookback, long from, Gap gap) {
-        return new Attached(epoch, shard, seq, lookback.wantedAfter(from), gap, lookback.expiredAfter(from));
     }
 
     /** Finds out where a part of a pattern's subscription begins, and what it gets of the past. */
     public Attached look(Subscription part, StartFrom start) {
         Lookback lookback = lookbacks.of(part, start);
         synchronized (this) {
-            lookbacks.goOn(part, lookback);
-            Gap gap = past.gapBehind(part, start);
-            long from = past.from(part, start, gap, lookback);
-            part.prepare(from, seq, epoch, lookback.unreadable());
-            return attached(lookback, from, gap);
+            return beginnings.look(part, start, lookback);
         }
     }
 
     /** Begins it there. From now on the outlet gets what came since, and comes. */
     public synchronized void begin(Subscription part) {
         patterns.begin(part);
-        part.attach(part.position(), part.began(), part.ephemeral() || seq == part.position());
-        if (!part.pattern().epoch().equals(epoch)) {
-            gap(part, Gap.of(part.position(), seq + 1, Gap.Reason.EPOCH, null));
-            caughtUp(part);
-        } else if (!part.live()) {
-            part.outlet().behind(part);
-        }
+        beginnings.begin(part);
     }
 
     /** What its subscriber may hear has changed: what waits to be sent, and what is to come, is decided upon again. */
@@ -175,11 +125,6 @@ public final class ShardFeed {
         if (part.attached()) {
             patterns.reconsider(part);
         }
-    }
-
-    private void caughtUp(Subscription subscription) {
-        subscription.caughtUp(seq);
-        subscription.passed(seq);
     }
 
     /** Ends a subscription: no event is offered for it any more. */
@@ -202,30 +147,9 @@ public final class ShardFeed {
         subscription.outlet().takeBack(subscription, Long.MAX_VALUE, null);
     }
 
-    /**
-     * The subscriber may not read history any more: what it still misses from before it subscribed becomes a gap, also what waits to
-     * be sent.
-     */
+    /** The subscriber may not read history any more: what it still misses from before it subscribed becomes a gap. */
     public synchronized void endRecovery(Subscription subscription) {
-        if (!subscription.attached() || subscription.ephemeral()) {
-            return;
-        }
-        delivery.tell(subscription);
-        long began = subscription.began();
-        boolean behind = !subscription.live() && subscription.position() < began;
-        boolean waited = subscription
-                .outlet()
-                .takeBack(subscription, began, first -> gapOf(subscription, forbidden(first - 1, began)));
-        if (behind && !waited) {
-            gap(subscription, forbidden(subscription.position(), began));
-        }
-        if (behind) {
-            subscription.moveTo(began);
-        }
-    }
-
-    private static Gap forbidden(long after, long through) {
-        return Gap.of(after, through + 1, Gap.Reason.FORBIDDEN, null);
+        gaps.forbidden(subscription);
     }
 
     /**
@@ -238,64 +162,39 @@ public final class ShardFeed {
             return true;
         }
         return subscription.pattern() == null || subscription.ephemeral()
-                ? delivery.catchUp(subscription, seq)
-                : patterns.catchUp(subscription, seq);
+                ? delivery.catchUp(subscription, position.seq())
+                : patterns.catchUp(subscription, position.seq());
     }
 
-    /** How many of a channel's events lie behind a position, of those that can be given. @param position of the epoch it is asked of */
-    public synchronized int countAfter(String channel, ToLongFunction<String> position) {
-        return history.countAfter(channel, position.applyAsLong(epoch));
+    /** How many of a channel's events lie behind a position, of those that can be given. @param after of the epoch it is asked of */
+    public synchronized int countAfter(String channel, ToLongFunction<String> after) {
+        return history.countAfter(channel, after.applyAsLong(position.epoch()));
     }
 
     /** Tells those who are subscribed to a channel, behind all its events up to now. @param envelope in this epoch */
     public synchronized void tell(String channel, Function<String, Envelope> envelope) {
         List<Subscription> subscribers = channels.get(channel);
         if (subscribers != null) {
-            String text = EnvelopeCodec.encode(envelope.apply(epoch));
+            String text = EnvelopeCodec.encode(envelope.apply(position.epoch()));
             subscribers.forEach(subscription -> subscription.outlet().notice(subscription, text));
         }
     }
 
     /** Reads the past: behind {@code after} where it is given, else the newest. */
-    public synchronized Page history(
+    public synchronized PastPage history(
             String channel, StartFrom.After after, long before, int limit, NamespaceOptions options) {
         return past.page(channel, after, before, limit, options);
     }
 
-    /**
-     * Tells an outlet where the shard stands, behind all its events up to there. Not while one of its subscriptions is
-     * catching up: it would take the position for that one's too. Ephemeral ones have none.
-     */
+    /** Tells an outlet where the shard stands, unless one of its subscriptions is behind. */
     public synchronized void announcePosition(Collection<Subscription> ofOneOutlet, Outlet outlet) {
-        boolean durable = false;
-        for (Subscription subscription : ofOneOutlet) {
-            if (!subscription.ephemeral()) {
-                if (!subscription.attached() || !subscription.live()) {
-                    return;
-                }
-                durable = true;
-            }
-        }
-        if (durable && !epoch.isEmpty()) {
-            outlet.position(positionEvent());
-        }
-    }
-
-    /** The same text for all that are told while the shard stands there. */
-    private String positionEvent() {
-        if (positionEvent == null || positionEventSeq != seq || !positionEventEpoch.equals(epoch)) {
-            positionEventSeq = seq;
-            positionEventEpoch = epoch;
-            positionEvent = EnvelopeCodec.encode(Envelope.event(Action.POSITION)
-                    .payload(new Position(epoch, shard, seq))
-                    .build());
-        }
-        return positionEvent;
+        position.announce(ofOneOutlet, outlet);
     }
 
     synchronized void event(String channel, StoredEvent event, long retainedFrom) {
         history.append(channel, event);
-        advanced(event.seq(), retainedFrom);
+        position.advance(event.seq());
+        history.retainFrom(retainedFrom);
         List<Subscription> subscribers = channels.get(channel);
         if (subscribers != null) {
             delivery.event(channel, event, retainedFrom, subscribers);
@@ -312,18 +211,18 @@ public final class ShardFeed {
     synchronized void ephemeral(String channel, StoredEvent event) {
         List<Subscription> subscribers = channels.get(channel);
         if (subscribers != null) {
-            delivery.ephemeral(event, subscribers);
+            ephemerals.event(event, subscribers);
         }
         patterns.ephemeral(channel, event);
     }
 
     /** Events of ephemeral channels never came to this instance, and nobody knows in which channels. */
     synchronized void lost(long count) {
-        subscriptions().filter(Subscription::ephemeral).forEach(each -> gap(each, Gap.droppedAtMost(count)));
+        subscriptions().filter(Subscription::ephemeral).forEach(each -> gaps.lost(each, count));
     }
 
-    synchronized void advanced(long position, long retainedFrom) {
-        seq = position;
+    synchronized void advanced(long seq, long retainedFrom) {
+        position.advance(seq);
         history.retainFrom(retainedFrom);
     }
 
@@ -340,56 +239,27 @@ public final class ShardFeed {
         history.forgetKept(forgottenThrough);
     }
 
-    /**
-     * Everything of a channel up to a position is erased: it is forgotten here, and taken back where it waits to be sent. Who had it
-     * before has it still; whoever did not is told.
-     */
+    /** Everything of a channel up to a position is erased: nobody gets it any more, and whoever has not had it is told. */
     synchronized void erased(String channel, long through) {
         history.erase(channel, through);
         delivery.forget(channel);
-        for (Subscription subscription : channels.getOrDefault(channel, List.of())) {
-            delivery.tell(subscription);
-            boolean waited = subscription
-                    .outlet()
-                    .takeBack(subscription, through, first -> gapOf(subscription, erasedGap(first - 1, through)));
-            if (subscription.position() < through) {
-                if (!waited) {
-                    gap(subscription, erasedGap(subscription.position(), through));
-                }
-                subscription.moveTo(through);
-            }
-        }
-    }
-
-    private static Gap erasedGap(long after, long through) {
-        return Gap.of(after, through + 1, Gap.Reason.ERASED, null);
+        channels.getOrDefault(channel, List.of()).forEach(subscription -> gaps.erased(subscription, through));
     }
 
     /** This instance missed entries: each subscriber may have, and is told. One that was dropping goes on from the history. */
     synchronized void hole(long after, long before) {
         // Nothing across it can be recovered here.
         history.missed(before);
-        durableSubscriptions().forEach(subscription -> {
-            if (subscription.live() || subscription.isDropping()) {
-                delivery.tell(subscription);
-                gap(subscription, Gap.of(after, before, Gap.Reason.EXPIRED, null));
-                subscription.moveTo(before - 1);
-                subscription.passed(before - 1);
-            }
-        });
+        durableSubscriptions().forEach(subscription -> gaps.neverCame(subscription, after, before));
     }
 
-    synchronized void newEpoch(String newEpoch, long next) {
-        long last = seq;
+    synchronized void newEpoch(String epoch, long next) {
+        long last = position.seq();
+        // What was left out is told in the epoch in which it counts.
         durableSubscriptions().forEach(delivery::tell);
-        epoch = newEpoch;
-        seq = next - 1;
+        position.begin(epoch, next);
         history.truncate(next);
-        durableSubscriptions().forEach(subscription -> {
-            gap(subscription, Gap.of(last, next, Gap.Reason.EPOCH, null));
-            caughtUp(subscription);
-            delivery.done(subscription);
-        });
+        durableSubscriptions().forEach(subscription -> gaps.newEpoch(subscription, last, next));
     }
 
     synchronized int retained() {
@@ -404,23 +274,7 @@ public final class ShardFeed {
         return subscriptions().filter(subscription -> !subscription.ephemeral());
     }
 
-    void gap(Subscription subscription, Gap gap) {
-        subscription.outlet().notice(subscription, gapOf(subscription, gap));
-    }
-
-    String gapOf(Subscription subscription, Gap gap) {
-        return subscription.told(gap, epoch);
-    }
-
-    String epoch() {
-        return epoch;
-    }
-
-    PastReader past() {
-        return past;
-    }
-
-    long seq() {
-        return seq;
+    ShardPosition position() {
+        return position;
     }
 }

@@ -15,6 +15,9 @@ public final class Subscription {
 
     private final String channel;
     private final ShardFeed feed;
+    /** Where its shard stands. */
+    private final ShardPosition shard;
+
     private final Outlet outlet;
     /** Of the channel's namespace, as they were when it began. */
     private final NamespaceOptions options;
@@ -48,6 +51,7 @@ public final class Subscription {
             PatternReader pattern) {
         this.channel = channel;
         this.feed = feed;
+        this.shard = feed.position();
         this.outlet = outlet;
         this.options = options;
         this.filter = filter;
@@ -91,7 +95,7 @@ public final class Subscription {
 
     /** An event as this subscription's outlet gets it. */
     StoredEvent named(StoredEvent event) {
-        return pattern == null ? event : pattern.named(event, feed.shard());
+        return pattern == null ? event : pattern.named(event, shard.number());
     }
 
     /** The last position before an event that its subscriber has had, or has been told of. */
@@ -108,17 +112,27 @@ public final class Subscription {
 
     /** In which the positions of events count that are offered now. Guarded by the feed's lock. */
     public String epoch() {
-        return feed.epoch();
+        return shard.epoch();
     }
 
     /** The event that tells its subscriber of what was left out for it. Guarded by the feed's lock. */
     String told(Omitted events) {
         return events.byFilter()
-                ? told(Envelope.event(Action.FILTERED).payload(events.filtered()), feed.epoch())
-                : told(events.gap(), feed.epoch());
+                ? told(Envelope.event(Action.FILTERED).payload(events.filtered()), shard.epoch())
+                : told(events.gap());
     }
 
-    /** The event that tells its subscriber of a gap. Any thread. @param epoch in which the gap's positions count */
+    /** Tells its subscriber of a gap, behind what it was given. */
+    void tell(Gap gap) {
+        outlet.notice(this, told(gap));
+    }
+
+    /** The event that tells its subscriber of a gap. Guarded by the feed's lock. */
+    String told(Gap gap) {
+        return told(gap, shard.epoch());
+    }
+
+    /** Likewise. Any thread. @param epoch in which the gap's positions count */
     public String told(Gap gap, String epoch) {
         return told(Envelope.event(Action.GAP).payload(gap), epoch);
     }
@@ -126,7 +140,7 @@ public final class Subscription {
     private String told(EnvelopeBuilder event, String epoch) {
         event.channel(channel);
         if (!ephemeral()) {
-            event.epoch(epoch).shard(feed.shard());
+            event.epoch(epoch).shard(shard.number());
         }
         return EnvelopeCodec.encode(event.build());
     }

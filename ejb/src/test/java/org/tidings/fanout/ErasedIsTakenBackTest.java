@@ -53,6 +53,20 @@ class ErasedIsTakenBackTest {
         assertThat(outlet.received().get(1)).isEqualTo("a@11");
     }
 
+    /** It was handed over, but is not sent. */
+    @Test
+    void whatWaitsToBeSentIsTakenBackAndTheGapStandsInItsPlace() {
+        QueuedOutlet slow = new QueuedOutlet();
+        slow.room = Integer.MAX_VALUE;
+        Subscription subscription = feed.subscription("a", slow, NamespaceOptions.OPEN);
+        feed.attach(subscription, new StartFrom.After("k1", 5), attached -> {});
+        feed.catchUp(subscription);
+        publish("a", 11, 10);
+        feed.erased("a", 8);
+        assertThat(slow.queue).extracting(QueuedOutlet.Waiting::seq).containsExactly(-1L, 9L, 10L, 11L);
+        assertThat(slow.queue.peek().text()).contains(ERASED, "\"after\":5", "\"before\":9");
+    }
+
     @Test
     void whoHadAllOfItIsToldNothing() {
         attach(new StartFrom.Now());

@@ -62,7 +62,7 @@ class ShardFeedTest {
     void positionAloneIsAPageWithoutEvents() {
         publish("a", 3, 1);
         for (StartFrom.After after : new StartFrom.After[] {null, new StartFrom.After("k1", 1)}) {
-            ShardFeed.Page page = feed.history("a", after, Long.MAX_VALUE, 0, NamespaceOptions.OPEN);
+            PastPage page = feed.history("a", after, Long.MAX_VALUE, 0, NamespaceOptions.OPEN);
             assertThat(page.events()).isEmpty();
             assertThat(page.more()).isTrue();
             assertThat(page.seq()).isEqualTo(3);
@@ -142,6 +142,21 @@ class ShardFeedTest {
         feed.catchUp(recovering);
         assertThat(outlet.received).hasSize(17).endsWith("a@201", "a@202");
         assertThat(outlet.received.get(14)).contains("\"after\":64,\"before\":201,\"reason\":\"forbidden\"");
+    }
+
+    @Test
+    void lostRightToThePastTakesBackWhatWaitsOfItAndWhatIsStillToCome() {
+        QueuedOutlet slow = new QueuedOutlet();
+        publish("a", 6, 1);
+        Subscription recovering = feed.subscription("a", slow, NamespaceOptions.OPEN);
+        feed.attach(recovering, new StartFrom.After("k1", 0), attached -> {});
+        feed.catchUp(recovering);
+        publish("a", 1, 1);
+        feed.endRecovery(recovering);
+        slow.room = 1;
+        feed.catchUp(recovering);
+        assertThat(slow.queue).extracting(QueuedOutlet.Waiting::seq).containsExactly(-1L, 7L);
+        assertThat(slow.queue.peek().text()).contains("\"after\":0,\"before\":7,\"reason\":\"forbidden\"");
     }
 
     @Test

@@ -178,8 +178,7 @@ public class ShardFeedUnderEveryScheduleTest {
     /** The positions told, and where the shard stood. */
     @Operation
     public String history() {
-        ShardFeed.Page page =
-                feed.history(CHANNEL, new StartFrom.After("k1", 0), Long.MAX_VALUE, 10, NamespaceOptions.OPEN);
+        PastPage page = feed.history(CHANNEL, new StartFrom.After("k1", 0), Long.MAX_VALUE, 10, NamespaceOptions.OPEN);
         StringBuilder told = new StringBuilder();
         for (StoredEvent event : page.events()) {
             told.append(event.seq()).append(' ');

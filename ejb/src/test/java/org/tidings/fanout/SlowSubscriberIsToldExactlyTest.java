@@ -263,15 +263,13 @@ class SlowSubscriberIsToldExactlyTest {
         publish(null, 1);
         publish(null, 1);
         publish(1);
-        ShardFeed.Page all =
-                feed.history("ns:a", new StartFrom.After("k1", 0), Long.MAX_VALUE, 10, NamespaceOptions.OPEN);
+        PastPage all = feed.history("ns:a", new StartFrom.After("k1", 0), Long.MAX_VALUE, 10, NamespaceOptions.OPEN);
         assertThat(all.events()).extracting(StoredEvent::seq).containsExactly(2L, 6L, 12L);
         assertThat(all.expired()).extracting(gap -> gap.count()).containsExactly(1L, 2L);
-        ShardFeed.Page first =
-                feed.history("ns:a", new StartFrom.After("k1", 0), Long.MAX_VALUE, 2, NamespaceOptions.OPEN);
+        PastPage first = feed.history("ns:a", new StartFrom.After("k1", 0), Long.MAX_VALUE, 2, NamespaceOptions.OPEN);
         assertThat(first.events()).extracting(StoredEvent::seq).containsExactly(2L, 6L);
         assertThat(first.more()).isTrue();
-        ShardFeed.Page newest = feed.history("ns:a", null, Long.MAX_VALUE, 2, NamespaceOptions.OPEN);
+        PastPage newest = feed.history("ns:a", null, Long.MAX_VALUE, 2, NamespaceOptions.OPEN);
         assertThat(newest.events()).extracting(StoredEvent::seq).containsExactly(6L, 12L);
         assertThat(newest.expired()).extracting(gap -> gap.count()).containsExactly(2L);
         assertThat(newest.more()).isTrue();

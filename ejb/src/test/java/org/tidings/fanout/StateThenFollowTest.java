@@ -49,7 +49,7 @@ class StateThenFollowTest {
                 writer.add(writesFirst ? publish : write);
             }
             reader.add(() -> {
-                ShardFeed.Page page = feed.history("a", null, Long.MAX_VALUE, 0, NamespaceOptions.OPEN);
+                PastPage page = feed.history("a", null, Long.MAX_VALUE, 0, NamespaceOptions.OPEN);
                 assertThat(page.events()).isEmpty();
                 position = new ShardFeed.Standing(page.epoch(), page.seq());
             });
