@@ -25,7 +25,8 @@ final class PayaraMicroSurroundings {
         own.put("tidings.channels", "open");
         own.put("java.io.tmpdir", System.getProperty("java.io.tmpdir"));
         System.setProperty(
-                "tidings.it.payara.system-properties", "-Xmx512m " + ServerSurroundings.systemProperties(own));
+                "tidings.it.payara.system-properties",
+                "-Xmx512m -XX:TieredStopAtLevel=1 " + ServerSurroundings.systemProperties(own));
         System.setProperty(
                 "tidings.it.payara.options",
                 String.join(
