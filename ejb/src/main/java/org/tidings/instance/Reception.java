@@ -66,12 +66,14 @@ public final class Reception {
     }
 
     private void left(Session session) {
-        CloseCode code = session.endedBy();
+        Session.Ending ending = session.ending();
         audit.record(AuditEvent.of("disconnected")
                 .with("connection", session.id())
                 .with("user", session.caller().getName())
-                .with("by", code == null ? "peer" : "server")
-                .with("code", code == null ? null : Integer.toString(code.number()))
-                .with("because", session.endedBecause()));
+                .with("by", ending == null ? "peer" : "server")
+                .with(
+                        "code",
+                        ending == null ? null : Integer.toString(ending.code().number()))
+                .with("because", ending == null ? null : ending.because()));
     }
 }

@@ -3,6 +3,7 @@ package org.tidings.session;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.tidings.authentication.Caller;
 import org.tidings.authorization.KeptDecisions;
@@ -39,12 +40,17 @@ public final class Session implements Requester {
 
     /** Whether somebody has said {@code bye}, or is about to: two at once would both say it. */
     private final AtomicBoolean leaving = new AtomicBoolean();
-    /** Null until the server ends it. Written by whoever closes first. */
-    private volatile CloseCode endedBy;
-    /** Null for nothing but what the code says. Written with it. */
-    private volatile String endedBecause;
+    /** Null until the server ends it. Written by whoever is first. */
+    private final AtomicReference<Ending> ending = new AtomicReference<>();
 
     private final AtomicBoolean ended = new AtomicBoolean();
+
+    /**
+     * Why the server ended a connection.
+     *
+     * @param because what the code does not say, for the operator; null for nothing
+     */
+    public record Ending(CloseCode code, String because) {}
 
     /** @param onEnd told once, on the thread that ends it */
     Session(
@@ -196,17 +202,25 @@ public final class Session implements Requester {
 
     /** Without a word: ends the connection once what is queued is written, or has not been for too long. The first code counts. */
     void closeOnceWritten(CloseCode code, String because) {
-        if (writer.close(code)) {
-            endedBy = code;
-            endedBecause = because;
-            metrics.ended(code);
+        if (ends(new Ending(code, because))) {
             clock.closing(System.nanoTime());
+            // Last: where nothing waits it is over at once, and whoever is told so asks why.
+            writer.close(code);
         }
+    }
+
+    /** Keeps why the server ends it, and counts it. False where that is said already, or the peer was first. */
+    private boolean ends(Ending why) {
+        boolean first = !ended.get() && ending.compareAndSet(null, why);
+        if (first) {
+            metrics.ended(why.code());
+        }
+        return first;
     }
 
     /** Ends it because the peer is silent; the connection below is still to be closed, with {@link #abort}. */
     void cut(CloseCode code) {
-        endedBy = endedBy == null ? code : endedBy;
+        ends(new Ending(code, null));
         end();
     }
 
@@ -222,7 +236,8 @@ public final class Session implements Requester {
             clock.end();
             writer.end();
             limits.leave();
-            subscriptions.end(endedBy == null || CloseCode.verdict(endedBy.number()) != CloseCode.Verdict.STAY_AWAY);
+            Ending why = ending.get();
+            subscriptions.end(why == null || CloseCode.verdict(why.code().number()) != CloseCode.Verdict.STAY_AWAY);
             onEnd.accept(this);
         }
     }
@@ -238,12 +253,7 @@ public final class Session implements Requester {
     }
 
     /** Why the server ended it; null where the peer did, or nobody has. */
-    public CloseCode endedBy() {
-        return endedBy;
-    }
-
-    /** What the code does not say; null for nothing. */
-    public String endedBecause() {
-        return endedBecause;
+    public Ending ending() {
+        return ending.get();
     }
 }

@@ -252,7 +252,6 @@ public final class SessionRegistry {
     }
 
     private void cutOff(Session session, CloseCode code) {
-        metrics.ended(code);
         session.cut(code);
         closers.execute(() -> session.abort(code));
     }

@@ -32,11 +32,9 @@ class EachTimeOfASessionComesTest {
     private static final SessionPace PACE = SessionPace.of(SETTINGS);
     private static final long TICK = MILLISECONDS.toNanos(25);
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final SessionRegistry registry = new SessionRegistry(
-            SETTINGS,
-            new RequestLimits(Settings.of(Map.of()), new Refusals(new SimpleMeterRegistry())),
-            Thread::new,
-            new SimpleMeterRegistry());
+            SETTINGS, new RequestLimits(Settings.of(Map.of()), new Refusals(meters)), Thread::new, meters);
     private final SessionSweeper sweeper = registry.sweeper();
     private final ScriptedTransport transport = new ScriptedTransport();
     private final long startMillis = System.currentTimeMillis();
@@ -117,7 +115,7 @@ class EachTimeOfASessionComesTest {
         stayAwakeUntil(session, MILLISECONDS.toNanos(end + 5_000) - 1);
         assertThat(session.isClosing()).isFalse();
         stayAwakeUntil(session, MILLISECONDS.toNanos(end + 5_000) + 2 * TICK);
-        assertThat(session.endedBy()).isEqualTo(CloseCode.TOKEN_EXPIRED);
+        assertThat(session.ending().code()).isEqualTo(CloseCode.TOKEN_EXPIRED);
     }
 
     @Test
@@ -128,7 +126,7 @@ class EachTimeOfASessionComesTest {
         until(SECONDS.toNanos(2));
         assertThat(session.isClosing()).isFalse();
         until(SECONDS.toNanos(7) + 2 * TICK);
-        assertThat(session.endedBy()).isEqualTo(CloseCode.TOKEN_EXPIRED);
+        assertThat(session.ending().code()).isEqualTo(CloseCode.TOKEN_EXPIRED);
     }
 
     /** Machines that were asleep, and those that learn the time late, set their clocks by hours. */
@@ -138,7 +136,7 @@ class EachTimeOfASessionComesTest {
         until(SECONDS.toNanos(1));
         setForwardMillis = 4_000_000;
         until(SECONDS.toNanos(1) + TICK);
-        assertThat(session.endedBy()).isEqualTo(CloseCode.TOKEN_EXPIRED);
+        assertThat(session.ending().code()).isEqualTo(CloseCode.TOKEN_EXPIRED);
     }
 
     @Test
@@ -150,6 +148,19 @@ class EachTimeOfASessionComesTest {
         startNanos = System.nanoTime();
         until(SECONDS.toNanos(2) + 2 * TICK);
         assertThat(session.hasEnded()).isTrue();
+        assertThat(session.ending().code()).isEqualTo(CloseCode.FORBIDDEN);
+        assertThat(meters.get("tidings.sessions.ended").counters())
+                .as("it was counted a second time when it was cut off")
+                .satisfiesExactly(counter -> assertThat(counter.count()).isOne());
+    }
+
+    @Test
+    void whoHasLeftIsNotEndedByTheServerToo() {
+        Session session = open(transport, 3_600_000);
+        session.end();
+        session.close(CloseCode.DRAINING, 0);
+        assertThat(session.ending()).isNull();
+        assertThat(meters.find("tidings.sessions.ended").counters()).isEmpty();
     }
 
     @Test
