@@ -89,7 +89,7 @@ final class Beginnings {
     /** Begins it there, with what has come since. */
     void begin(Subscription part) {
         part.attach(part.position(), part.began(), part.ephemeral() || shard.seq() == part.position());
-        if (!part.pattern().epoch().equals(shard.epoch())) {
+        if (!part.ephemeral() && !part.pattern().epoch().equals(shard.epoch())) {
             gaps.newEpoch(part, part.position(), shard.seq() + 1);
         } else if (!part.live()) {
             part.outlet().behind(part);

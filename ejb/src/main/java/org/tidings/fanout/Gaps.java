@@ -60,7 +60,8 @@ final class Gaps {
 
     /** The log has begun another epoch: nobody can say what came behind a position of the one before. It is live again. */
     void newEpoch(Subscription subscription, long after, long next) {
-        subscription.tell(Gap.of(after, next, Gap.Reason.EPOCH, null));
+        long had = subscription.live() ? after : Math.min(after, subscription.position());
+        subscription.tell(Gap.of(had, next, Gap.Reason.EPOCH, null));
         subscription.caughtUp(next - 1);
         subscription.passed(next - 1);
         delivery.done(subscription);

@@ -100,4 +100,18 @@ class PatternOverEphemeralChannelsTest {
         feed.detach(part);
         assertThat(feed.isFollowed("cursor:1")).isFalse();
     }
+
+    @Test
+    void newEpochBeforeItsBeginningIsNoneOfItsConcern() throws BadFilter {
+        Subscription another = feed.subscription(
+                ChannelPattern.ofSubscription("cursor:*").orElseThrow(),
+                outlet,
+                EPHEMERAL,
+                null,
+                part.pattern().rights());
+        feed.look(another, new StartFrom.Now());
+        feed.newEpoch("k2", 1);
+        feed.begin(another);
+        assertThat(outlet.received()).isEmpty();
+    }
 }

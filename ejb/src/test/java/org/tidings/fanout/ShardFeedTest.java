@@ -232,6 +232,19 @@ class ShardFeedTest {
         assertThat(outlet.received.get(1)).isEqualTo("a@3");
     }
 
+    /** It was told that it missed what came behind the end of the old epoch, and not what it had still to get of that. */
+    @Test
+    void newEpochIsToldToWhoWasCatchingUpFromWhereItWas() {
+        publish("a", 4, 1);
+        attach(feed.subscription("a", outlet, NamespaceOptions.OPEN), new StartFrom.After("k1", 1));
+        feed.newEpoch("k2", 3);
+        catchUp();
+        assertThat(outlet.received)
+                .singleElement()
+                .asString()
+                .contains("\"epoch\":\"k2\"", "\"after\":1", "\"before\":3");
+    }
+
     /** Attaching, falling behind and catching up while events pour in: each exactly once, in order. */
     @Test
     void nothingSlipsBetweenHistoryAndLive() throws Exception {
