@@ -104,6 +104,11 @@ final class SessionWriter extends Turn implements Consumer<Throwable> {
     @Override
     void take(FrameDraft draft) {
         for (int row = 0; !ended; ) {
+            if (pingDue) {
+                // Ahead of what waits, for there may always be more: a peer that is never asked cannot answer in time.
+                sendPing();
+                continue;
+            }
             // One that is being ended gets nothing more from history: it may have ended for that.
             boolean catchingUp = closing == null && behind.any();
             if (catchingUp && queue.hasRoom()) {
@@ -118,8 +123,6 @@ final class SessionWriter extends Turn implements Consumer<Throwable> {
                     turns.ready(this);
                     return;
                 }
-            } else if (pingDue) {
-                sendPing();
             } else if (catchingUp) {
                 // The queue is empty, so the next refill makes progress, if only past events that a filter leaves out.
                 if (++row == FRAMES_IN_A_ROW) {
