@@ -50,6 +50,7 @@ public final class SessionRegistry {
     private volatile Consumer<Session> whenEnded = session -> {};
     private volatile Function<Caller, Unread> unread = caller -> null;
     private final SessionPace pace;
+    private final Farewells farewells = new Farewells();
     private final SessionSweeper sweeper;
     private volatile boolean draining;
 
@@ -74,7 +75,12 @@ public final class SessionRegistry {
         this.budget = new OutboundBudget(settings.maxQueuedBytesOfAll());
         this.pace = SessionPace.of(settings);
         this.sweeper = new SessionSweeper(
-                sessions.values(), this::cutOff, this::queued, System.nanoTime(), System.currentTimeMillis());
+                sessions.values(),
+                this::cutOff,
+                this::queued,
+                farewells,
+                System.nanoTime(),
+                System.currentTimeMillis());
         Gauge.builder("tidings.queued.bytes", budget, OutboundBudget::used)
                 .description("Bytes that wait to be sent, of all connections")
                 .register(meters);
@@ -110,8 +116,21 @@ public final class SessionRegistry {
                 metrics,
                 ended -> {
                     whenGone.run();
+                    farewells.of(transport, System.nanoTime());
                     ended(ended);
                 });
+        try {
+            begin(session);
+        } catch (RuntimeException | Error e) {
+            // Nobody gets it, so nobody else could end it and give back what was taken for it.
+            session.end();
+            throw e;
+        }
+        return session;
+    }
+
+    private void begin(Session session) {
+        Caller caller = session.caller();
         session.send(Envelope.event(Action.HELLO)
                 .payload(new Hello(
                                 session.id(),
@@ -139,7 +158,6 @@ public final class SessionRegistry {
         } else if (draining) {
             bye(session);
         }
-        return session;
     }
 
     /** A call, which is no session and not counted among them; its limits are those of a session, its rate the user's. */
@@ -252,8 +270,11 @@ public final class SessionRegistry {
     }
 
     private void cutOff(Session session, CloseCode code) {
-        session.cut(code);
-        closers.execute(() -> session.abort(code));
+        try {
+            session.cut(code);
+        } finally {
+            closers.execute(() -> session.abort(code));
+        }
     }
 
     /** Whether more waits to be sent than this instance should bear. */

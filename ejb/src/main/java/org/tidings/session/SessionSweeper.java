@@ -31,6 +31,7 @@ final class SessionSweeper {
     private final Collection<Session> sessions;
     private final BiConsumer<Session, CloseCode> cutOff;
     private final LongConsumer queued;
+    private final Farewells farewells;
     private volatile boolean stopped;
     private long swept;
     private long reckonNanos;
@@ -41,17 +42,20 @@ final class SessionSweeper {
      * @param sessions those of the moment
      * @param cutOff ends one at once that does not end by itself; must not block
      * @param queued is told now and then how many bytes wait to be sent, for all together
+     * @param farewells looked at as often
      */
     SessionSweeper(
             Collection<Session> sessions,
             BiConsumer<Session, CloseCode> cutOff,
             LongConsumer queued,
+            Farewells farewells,
             long now,
             long nowMillis) {
         this.wheel = new TimerWheel(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS), now);
         this.sessions = sessions;
         this.cutOff = cutOff;
         this.queued = queued;
+        this.farewells = farewells;
         this.swept = now;
         this.reckonNanos = now;
         this.offsetMillis = offset(now, nowMillis);
@@ -65,7 +69,7 @@ final class SessionSweeper {
     void run() {
         swept = System.nanoTime();
         while (!stopped) {
-            look(System.nanoTime(), System.currentTimeMillis());
+            lookOn();
             synchronized (this) {
                 try {
                     wait(TICK_MILLIS);
@@ -74,6 +78,15 @@ final class SessionSweeper {
                     return;
                 }
             }
+        }
+    }
+
+    /** A fault that one session brings about must not be the end of everybody's time. */
+    private void lookOn() {
+        try {
+            look(System.nanoTime(), System.currentTimeMillis());
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "the time of all sessions goes on after a fault of the server", e);
         }
     }
 
@@ -107,10 +120,18 @@ final class SessionSweeper {
             if (cut != null) {
                 cutOff.accept(session, cut);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "session " + session.id() + ": ended after a fault of the server", e);
+            end(session);
+        }
+    }
+
+    private static void end(Session session) {
+        try {
             session.close(CloseCode.INTERNAL, 0);
-            clock.soon();
+            session.clock().soon();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "and could not be ended", e);
         }
     }
 
@@ -125,6 +146,7 @@ final class SessionSweeper {
                 + Math.max(
                         RECKON_AT_MOST_EVERY_NANOS,
                         Math.min(RECKON_AT_LEAST_EVERY_NANOS, count * RECKON_PER_SESSION_NANOS));
+        farewells.look(now);
         queued.accept(bytes);
     }
 

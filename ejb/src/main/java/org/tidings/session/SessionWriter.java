@@ -138,9 +138,11 @@ final class SessionWriter extends Turn implements Consumer<Throwable> {
         }
     }
 
+    /** Nothing can be written any more. Of a fault of ours the connection knows nothing: it would stay, and nobody would hear the peer. */
     @Override
     void failed() {
         end();
+        closers.execute(() -> transport.close(CloseCode.INTERNAL));
         onFailure.run();
     }
 

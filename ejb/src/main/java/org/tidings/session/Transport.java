@@ -28,4 +28,12 @@ public interface Transport {
 
     /** Ends the connection with a close frame where that is still possible. May block for as long as the peer does not read. */
     void close(CloseCode code);
+
+    /** Whether the connection is known to be there still, although its session has ended: what was written before waits for a peer to read it. */
+    default boolean lingers() {
+        return false;
+    }
+
+    /** Ends a connection that {@link #lingers} with all that still waits there. Never blocks. */
+    default void cut() {}
 }

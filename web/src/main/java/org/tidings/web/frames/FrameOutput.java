@@ -100,6 +100,16 @@ public final class FrameOutput {
         return wire;
     }
 
+    /** Whether the connection is there: perhaps for the sake of what the peer has yet to read. */
+    public boolean isOpen() {
+        return wire.isOpen();
+    }
+
+    /** Ends the connection at once. */
+    public void cut() {
+        wire.cut();
+    }
+
     /** Ends the connection at once where a message is stuck in it: nothing behind that would ever arrive. */
     public void cutIfStuck() {
         boolean stuck;

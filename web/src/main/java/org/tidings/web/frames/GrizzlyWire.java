@@ -60,7 +60,8 @@ final class GrizzlyWire implements Wire {
     /** Null where bytes are changed on their way. */
     private final SocketChannel socket;
 
-    private GrizzlyWire(Request request, TCPNIOConnection connection) {
+    /** @param request the one that came on it, which it will leave */
+    GrizzlyWire(Request request, TCPNIOConnection connection) {
         this.request = request;
         this.connection = connection;
         this.queue = connection.getAsyncWriteQueue();
@@ -159,6 +160,11 @@ final class GrizzlyWire implements Wire {
     @Override
     public void close() {
         connection.closeSilently();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return connection.isOpen();
     }
 
     @Override

@@ -27,8 +27,11 @@ interface Wire {
      */
     void leaveHttp(WebConnection container, FedInput input);
 
-    /** Ends the connection when everything is written. Any thread. */
+    /** Ends the connection when everything is written: never, where the peer reads nothing. Any thread. */
     void close();
+
+    /** Whether it has not come to its end. Any thread. */
+    boolean isOpen();
 
     /** Ends the connection at once, with whatever is not written. Any thread, any time. */
     void cut();

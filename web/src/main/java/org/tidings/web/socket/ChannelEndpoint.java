@@ -9,6 +9,7 @@ import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -103,8 +104,14 @@ public class ChannelEndpoint {
     }
 
     @OnError
-    public void failed(Throwable failure) {
-        String id = session == null ? "not opened" : session.id();
-        LOG.log(Level.DEBUG, () -> "session " + id + ": " + failure);
+    public void failed(jakarta.websocket.Session socket, Throwable failure) throws IOException {
+        if (session == null) {
+            // Its opening failed, of which the container makes nothing: it would stay, with nobody to keep its time.
+            LOG.log(Level.WARNING, "a connection is ended that could not be opened", failure);
+            socket.close(new CloseReason(
+                    CloseReason.CloseCodes.getCloseCode(CloseCode.INTERNAL.number()), CloseCode.INTERNAL.reason()));
+        } else {
+            LOG.log(Level.DEBUG, () -> "session " + session.id() + ": " + failure);
+        }
     }
 }

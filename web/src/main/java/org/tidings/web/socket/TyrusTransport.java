@@ -55,4 +55,14 @@ final class TyrusTransport implements Transport {
         socket.close(code);
         output.cutIfStuck();
     }
+
+    @Override
+    public boolean lingers() {
+        return output.isOpen();
+    }
+
+    @Override
+    public void cut() {
+        output.cut();
+    }
 }

@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.util.concurrent.Executor;
 
 /**
@@ -66,6 +67,11 @@ final class UndertowConnection implements InvocationHandler, SharedOutput.Sink {
     /** Whether any thread may write: TLS keeps state that is its IO thread's alone. */
     boolean isPlain() {
         return connection.getClass().getName().equals(UNDERTOW.plainConnection());
+    }
+
+    /** Whether it has not come to its end. */
+    boolean isOpen() {
+        return ((Channel) connection).isOpen();
     }
 
     /** Ends it at once. */

@@ -92,7 +92,13 @@ final class UndertowTransport implements Transport {
         container.close(code);
     }
 
-    private void cut() {
+    @Override
+    public boolean lingers() {
+        return connection.isOpen();
+    }
+
+    @Override
+    public void cut() {
         try {
             connection.close();
         } catch (IOException e) {

@@ -28,6 +28,11 @@ abstract class UnexpectedWire implements Wire {
     }
 
     @Override
+    public final boolean isOpen() {
+        throw new AssertionError("asked whether it is open");
+    }
+
+    @Override
     public void cut() {
         throw new AssertionError("cut");
     }

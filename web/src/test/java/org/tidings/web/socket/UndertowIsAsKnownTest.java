@@ -199,6 +199,27 @@ class UndertowIsAsKnownTest {
         assertThat(CLOSED.poll(10, TimeUnit.SECONDS)).isNotNull();
     }
 
+    /** It takes its leave, but not what was sent before: Undertow's answer would wait behind that for as long as it liked. */
+    @Test
+    void aStoppedReaderThatTakesItsLeaveLingersUntilItIsCut() throws Exception {
+        byte[] ping = {(byte) PING, (byte) 0x80, 0, 0, 0, 0};
+        CompletableFuture<Throwable> last;
+        do {
+            do {
+                last = send(LONG);
+            } while (isTaken(last));
+            // With its answer Undertow looks again whether there is room.
+            client.getOutputStream().write(ping);
+        } while (isTaken(last));
+        client.getOutputStream().write(new byte[] {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 0x03, (byte) 0xE8});
+        assertThat(CLOSED.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(isTaken(last)).isFalse();
+        assertThat(transport.lingers()).isTrue();
+
+        transport.cut();
+        assertThat(transport.lingers()).isFalse();
+    }
+
     /** Undertow kept each for as long as the connection lived: a third of what an idle one needed. */
     @Test
     void theRequestIsLetGoOfOnceTheConnectionIsOpen() throws Exception {
