@@ -104,6 +104,11 @@ final class Lead {
         }
     }
 
+    /** What its entries are told by from those of other leaders. */
+    long term() {
+        return stamp.term();
+    }
+
     /** What was erased of what the log retains. */
     List<Long> erased() {
         return ledger.erased();
@@ -199,7 +204,7 @@ final class Lead {
 
     private void takeOver(Batch batch, String epoch) {
         newEpoch = !epoch.equals(ledger.epoch());
-        stamp = new LogEntry.Stamp(settings.shards(), epoch, Terms.after(ledger.term()));
+        stamp = new LogEntry.Stamp(settings.shards(), epoch, Terms.after(ledger.highestTerm()));
         write(batch, new LogEntry.Marker(ledger.lastSeq() + 1));
     }
 

@@ -10,10 +10,6 @@ import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,7 +29,7 @@ final class LogTail extends BrokerThread {
     private final LogSettings settings;
     private final ChannelStorage storage;
     private final TailReader reader;
-    private final Map<UUID, CompletableFuture<End>> probes = new ConcurrentHashMap<>();
+    private final ExpectedEntries expected = new ExpectedEntries(() -> closed() || obstacle() != null);
     private final SkippedRecords skipped;
     private final Counter stale;
     private final ErasureLookup erasures;
@@ -49,6 +45,8 @@ final class LogTail extends BrokerThread {
     private boolean anchored;
     /** Whether who wrote last takes several publishes in one message, as far as this tail has read. */
     private volatile boolean takesBatches;
+    /** Of the last leader, as far as this tail has read. */
+    private volatile long youngestTerm;
     /** Why this log cannot be read at all; null while it can. */
     private volatile String obstacle;
 
@@ -90,24 +88,20 @@ final class LogTail extends BrokerThread {
         return takesBatches;
     }
 
-    /** Completes on the tail's thread when it reads the probe; exceptionally when it never will. Safe on any thread. */
-    CompletableFuture<End> expectProbe(UUID id) {
-        CompletableFuture<End> end = new CompletableFuture<>();
-        probes.put(id, end);
-        if (closed() || obstacle != null) {
-            abandonProbes();
-        }
-        return end;
+    /** The highest term of a leader that this tail has read of since it began at the oldest entry. Safe on any thread. */
+    long youngestTerm() {
+        return youngestTerm;
     }
 
-    void forgetProbe(UUID id) {
-        probes.remove(id);
+    /** For what a take-over is about to write. Safe on any thread. */
+    ExpectedEntries expected() {
+        return expected;
     }
 
     @Override
     void end() {
         super.end();
-        abandonProbes();
+        expected.abandon();
     }
 
     @Override
@@ -160,8 +154,8 @@ final class LogTail extends BrokerThread {
         if (entry.body() instanceof LogEntry.Probe probe) {
             if (anchored) {
                 ledger.passBy(bytes);
-                end(probe);
-            } else if (probes.containsKey(probe.id())) {
+                expected.read(probe.id(), this::shown);
+            } else if (expected.isExpected(probe.id())) {
                 // It was written just now: nothing that this tail knows stands before it any more.
                 reread("its end is before position " + ledger.lastSeq());
             }
@@ -184,20 +178,24 @@ final class LogTail extends BrokerThread {
         rereading = true;
     }
 
-    private void end(LogEntry.Probe probe) {
-        CompletableFuture<End> waiting = probes.remove(probe.id());
-        if (waiting != null) {
-            waiting.complete(new End(ledger.copy(), !ledger.continues(reader.position())));
-        }
+    private End shown() {
+        return new End(ledger.copy(), !ledger.continues(reader.position()));
     }
 
     private void take(LogEntry entry, int bytes, boolean batches) throws JMSException {
         checkShards(entry.stamp().shards());
-        if (entry.stamp().term() < ledger.term()) {
+        long term = entry.stamp().term();
+        boolean known = entry.body().lastSeq() <= ledger.lastSeq()
+                && entry.stamp().epoch().equals(ledger.epoch());
+        if (term < ledger.highestTerm()) {
             stale.increment();
             ledger.passBy(bytes);
-        } else if (entry.body().lastSeq() <= ledger.lastSeq()
-                && entry.stamp().epoch().equals(ledger.epoch())) {
+            expected.read(entry, false);
+        } else if (known && entry.body() instanceof LogEntry.Marker) {
+            ledger.depose(term, bytes);
+            youngestTerm = term;
+            expected.read(entry, false);
+        } else if (known) {
             ledger.passBy(bytes);
         } else {
             if (reader.misses(entry)) {
@@ -213,7 +211,9 @@ final class LogTail extends BrokerThread {
                 takesBatches = batches;
             }
             ledger.apply(entry, bytes);
+            youngestTerm = term;
             reader.take(entry, ledger);
+            expected.read(entry, true);
         }
         connected();
     }
@@ -226,16 +226,7 @@ final class LogTail extends BrokerThread {
         String name = shard.isMain() ? "the log" : "the log " + shard.group();
         obstacle = name + " has " + shards + " shards, this instance is configured for " + settings.shards() + "; set "
                 + (shard.isMain() ? "tidings.shards" : "\"shards\" of that log") + " to " + shards;
-        abandonProbes();
+        expected.abandon();
         throw new JMSException(obstacle);
-    }
-
-    private void abandonProbes() {
-        for (UUID id : probes.keySet()) {
-            CompletableFuture<End> waiting = probes.remove(id);
-            if (waiting != null) {
-                waiting.cancel(false);
-            }
-        }
     }
 }

@@ -93,8 +93,8 @@ final class PublishSender extends BrokerThread {
                     // No answer could come. Asked after the wait: the log may have turned out unreadable meanwhile.
                     throw new JMSException(tail.obstacle());
                 }
-                if (desk != desks.get()) {
-                    desk = null;
+                if (desk != null && desk != desks.get()) {
+                    first = leave();
                 }
                 if (first != null && desk != null) {
                     store(first);
@@ -114,17 +114,26 @@ final class PublishSender extends BrokerThread {
     /** To the desk only once all that went by the broker is answered, for it would be overtaken. */
     private void choose() throws InterruptedException {
         Sequencer.Desk open = desks.get();
-        if (desk == null && open != null) {
-            long now = System.nanoTime();
-            if (now - nextDrainNanos < 0) {
-                return;
-            }
-            if (!pending.awaitNoneSent(MAX_DRAIN_MILLIS)) {
-                nextDrainNanos = System.nanoTime() + NEXT_DRAIN_NANOS;
-                return;
-            }
+        if (desk != null || open == null || System.nanoTime() - nextDrainNanos < 0) {
+            return;
         }
-        desk = open;
+        if (pending.awaitNoneSent(MAX_DRAIN_MILLIS)) {
+            desk = open;
+        } else {
+            nextDrainNanos = System.nanoTime() + NEXT_DRAIN_NANOS;
+        }
+    }
+
+    /**
+     * The lead was lost, and perhaps before it was noticed: what was stored behind another leader's marker is read by nobody, and has
+     * to be sent again, before what is newer. What stands in the log is not stored twice.
+     *
+     * @return the first of all that have no answer; null when there is none
+     */
+    private PendingPublish leave() {
+        desk = null;
+        pending.sendAgain();
+        return pending.poll();
     }
 
     private void store(PendingPublish first) throws JMSException {

@@ -79,7 +79,8 @@ final class Sequencer extends BrokerThread {
 
     /** For the sender of this instance's publishes; null while it has to send them to the broker. Safe on any thread. */
     Desk desk() {
-        return desk;
+        Desk open = desk;
+        return open == null || open.lead().isLost() ? null : open;
     }
 
     @Override
@@ -87,8 +88,15 @@ final class Sequencer extends BrokerThread {
         if (tail.obstacle() != null) {
             throw new JMSException(tail.obstacle());
         }
-        Leadership lead = null;
         try (Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
+            stand(connection, session);
+        }
+    }
+
+    /** As a candidate until it leads, then as the leader. Where the session closes the broker gives the lead to another. */
+    private void stand(Connection connection, Session session) throws JMSException, InterruptedException {
+        Leadership lead = null;
+        try {
             LogWriter writer = new LogWriter(shard, settings, session, written);
             DeadLetters dead = new DeadLetters(session, LogAddresses.publish(shard));
             MessageConsumer publishes = session.createConsumer(session.createQueue(LogAddresses.publish(shard)));
@@ -107,7 +115,7 @@ final class Sequencer extends BrokerThread {
                 } else if (lead == null) {
                     // Its place comes once the log is known; the rollback puts it back at the head of the queue.
                     session.rollback();
-                    lead = new Leadership(takeOver(session, trimmer), trimmer);
+                    lead = new Leadership(takeOver(session, trimmer), trimmer, tail::youngestTerm);
                     leading = true;
                     connected();
                 } else {

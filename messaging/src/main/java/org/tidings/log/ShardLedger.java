@@ -19,6 +19,9 @@ final class ShardLedger {
     private DedupeWindow window;
     private String epoch = "";
     private long term;
+    /** Of every marker, also of one that stood in another leader's place. */
+    private long highestTerm;
+
     private long oldestSeq;
     private long lastSeq;
     private long lastAt;
@@ -51,6 +54,7 @@ final class ShardLedger {
         window = other.window.copy();
         epoch = other.epoch;
         term = other.term;
+        highestTerm = other.highestTerm;
         oldestSeq = other.oldestSeq;
         lastSeq = other.lastSeq;
         lastAt = other.lastAt;
@@ -71,6 +75,7 @@ final class ShardLedger {
         LogEntry.Body body = entry.body();
         epoch = entry.stamp().epoch();
         term = entry.stamp().term();
+        highestTerm = Math.max(highestTerm, term);
         if (body instanceof LogEntry.Events events) {
             events.items().forEach(this::add);
         }
@@ -111,6 +116,15 @@ final class ShardLedger {
         retained.add(lastSeq + 1, bodyBytes);
     }
 
+    /**
+     * A marker whose place was taken by what another leader wrote meanwhile. It is nobody's entry; but who led before it writes nothing
+     * behind it.
+     */
+    void depose(long byTerm, int bodyBytes) {
+        passBy(bodyBytes);
+        highestTerm = Math.max(highestTerm, byTerm);
+    }
+
     private void apply(LogEntry.Checkpoint recalled) {
         if (recalled.lastSeq() != checkpointEnd + 1) {
             checkpointBefore = checkpoint;
@@ -126,8 +140,14 @@ final class ShardLedger {
         return epoch;
     }
 
+    /** Of the last entry. */
     long term() {
         return term;
+    }
+
+    /** What is of a lower one was written by a deposed leader; a new one's is higher. */
+    long highestTerm() {
+        return highestTerm;
     }
 
     long lastSeq() {

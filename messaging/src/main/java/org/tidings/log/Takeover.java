@@ -20,9 +20,10 @@ import java.util.function.BooleanSupplier;
 
 /**
  * How a sequencer that was given the shard's publishes becomes its leader: it writes a probe, waits until its own tail has
- * read the log up to it, reads the de-duplication window, and writes the marker of its term.
+ * read the log up to it, reads the de-duplication window, writes the marker of its term, and waits until its tail has read that.
  *
- * <p>That nothing more came is never taken for the end of the log; only the probe is. Confined to the sequencer's thread.
+ * <p>That nothing more came is never taken for the end of the log; only the probe is. Nor that nothing came between that end and the
+ * marker: a deposed leader's last commit may have been on its way. Confined to the sequencer's thread.
  */
 final class Takeover {
 
@@ -64,7 +65,7 @@ final class Takeover {
      */
     Lead run(Session session) throws JMSException, InterruptedException {
         UUID probe = UUID.randomUUID();
-        CompletableFuture<LogTail.End> shown = tail.expectProbe(probe);
+        CompletableFuture<LogTail.End> shown = tail.expected().probe(probe);
         try (MessageProducer log = session.createProducer(session.createTopic(LogAddresses.log(shard)));
                 MessageProducer dedupe = session.createProducer(session.createTopic(LogAddresses.dedupe(shard)))) {
             BytesMessage end = Records.message(session, LogEntryCodec.encode(entry(probe)));
@@ -81,8 +82,7 @@ final class Takeover {
             Lead lead = new Lead(shard, settings, storage, ledger);
             boolean fresh = ledger.lastSeq() == 0 || known.restored();
             Lead.Written marker = lead.takeOver(fresh ? Epochs.random() : ledger.epoch());
-            log.send(Records.entry(session, marker));
-            session.commit();
+            mark(marker, lead.term(), log, session);
             LOG.log(
                     Level.INFO,
                     "shard {0}: leading in term {1} of epoch {2}, from position {3}",
@@ -92,7 +92,22 @@ final class Takeover {
                     Long.toString(marker.lastSeq()));
             return lead;
         } finally {
-            tail.forgetProbe(probe);
+            tail.expected().forgetProbe(probe);
+        }
+    }
+
+    private void mark(Lead.Written marker, long term, MessageProducer log, Session session)
+            throws JMSException, InterruptedException {
+        CompletableFuture<Boolean> counts = tail.expected().marker(term);
+        try {
+            log.send(Records.entry(session, marker));
+            session.commit();
+            if (!await(counts)) {
+                throw new JMSException(
+                        "shard " + shard + ": a deposed leader wrote behind the end of the log that was read");
+            }
+        } finally {
+            tail.expected().forgetMarker(term);
         }
     }
 
@@ -100,9 +115,9 @@ final class Takeover {
         return new LogEntry(new LogEntry.Stamp(settings.shards(), "", 0), new LogEntry.Probe(probe));
     }
 
-    private LogTail.End await(CompletableFuture<LogTail.End> end) throws JMSException, InterruptedException {
+    private <T> T await(CompletableFuture<T> read) throws JMSException, InterruptedException {
         try {
-            return end.get(PROBE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            return read.get(PROBE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | CancellationException e) {
             throw new JMSException("shard " + shard + ": the end of the log was not reached: " + e);
         }

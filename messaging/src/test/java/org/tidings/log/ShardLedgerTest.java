@@ -53,6 +53,23 @@ class ShardLedgerTest {
         }
     }
 
+    /** Between the end of the log, as a new leader had read it, and its marker a deposed one had still written. */
+    @Test
+    void markerInAnotherOnesPlaceIsNoEntryButWhoLedBeforeItIsDeposed() {
+        publish("c:a", 0, 3);
+        ShardLedger ledger = Samples.read(SETTINGS, log);
+        long term = ledger.term();
+        long end = ledger.lastSeq();
+        long next = Terms.after(term);
+        ledger.depose(next, 100);
+        assertThat(ledger.lastSeq()).isEqualTo(end);
+        assertThat(ledger.term()).isEqualTo(term);
+        assertThat(ledger.highestTerm()).isEqualTo(next);
+        Lead successor = new Lead(Samples.SHARD, SETTINGS, ChannelStorage.MAIN, ledger.copy());
+        successor.takeOver("k3");
+        assertThat(successor.term()).isGreaterThan(next);
+    }
+
     /** With one checkpoint or none, what lies before the first entry read is unknown: never claim less than that. */
     @Test
     void readerFromTheMiddleAssumesTheWorstUntilTwoCheckpointsHaveTold() {

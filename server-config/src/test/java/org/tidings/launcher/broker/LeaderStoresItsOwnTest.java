@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.tidings.testkit.Await;
 
 /** What the leading instance publishes goes straight to the lead, and must not overtake what went by the broker before. */
 class LeaderStoresItsOwnTest {
@@ -15,10 +14,10 @@ class LeaderStoresItsOwnTest {
     void withoutAHopThroughTheBroker() {
         try (TestBroker broker = TestBroker.up(LogShapes.shards(1));
                 LogInstance instance = LogInstance.of(broker)) {
-            awaitOwnDesk(broker, instance);
-            long before = hops(broker);
+            OwnDesk.await(broker, instance);
+            long before = OwnDesk.hops(broker);
             IntStream.range(0, 100).forEach(i -> instance.accepted("c:a", "m-" + i, Integer.toString(i)));
-            assertThat(hops(broker)).isEqualTo(before);
+            assertThat(OwnDesk.hops(broker)).isEqualTo(before);
         }
     }
 
@@ -36,7 +35,7 @@ class LeaderStoresItsOwnTest {
                     }
                     publisher.finish();
                     publisher.assertInOrder(follower.read.events(0));
-                    awaitOwnDesk(broker, follower);
+                    OwnDesk.await(broker, follower);
                     assertThat(follower.read.holes(0)).isEmpty();
                 }
             }
@@ -47,7 +46,7 @@ class LeaderStoresItsOwnTest {
     void andWhatOthersPublishMeanwhileInOneOrder() {
         try (TestBroker broker = TestBroker.up(LogShapes.shards(1));
                 LogInstance leader = LogInstance.of(broker)) {
-            awaitOwnDesk(broker, leader);
+            OwnDesk.await(broker, leader);
             try (LogInstance other = LogInstance.of(broker)) {
                 Publisher own = Publisher.start(leader, "own", "c:a", COUNT);
                 Publisher others = Publisher.start(other, "others", "c:a", COUNT);
@@ -62,21 +61,5 @@ class LeaderStoresItsOwnTest {
                 }
             }
         }
-    }
-
-    /** A publish goes by the broker until the lead is taken and nothing is on its way any more. */
-    private static void awaitOwnDesk(TestBroker broker, LogInstance instance) {
-        Await.await(
-                Await.PATIENCE,
-                () -> {
-                    long before = hops(broker);
-                    instance.accepted("c:desk", null, "0");
-                    return hops(broker) == before;
-                },
-                () -> "publishes still go by the broker");
-    }
-
-    private static long hops(TestBroker broker) {
-        return broker.queue("publish.0").getMessagesAdded();
     }
 }
