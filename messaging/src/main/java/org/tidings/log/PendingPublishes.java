@@ -1,14 +1,10 @@
 package org.tidings.log;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -20,34 +16,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class PendingPublishes {
 
-    /** An accepted publish should have its answer within five seconds: that leaves room for an estimate that is wrong by half. */
-    private static final long MAX_WAIT_MILLIS = 2_500;
-
-    /**
-     * When what was answered last had to go past one this old, the queue is one that does not empty: only then the rate of answers is
-     * what the log can do. The oldest's age alone would tell the same of a broker that has just died.
-     */
-    private static final long BACKLOG_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
-    /** When answers come no more at all, that is no flood, and the circuit's to judge. */
-    private static final long FLOWING_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
-
-    private static final long MIN_RETRY_MILLIS = 100;
-    private static final long MAX_RETRY_MILLIS = 2_000;
-
-    /** How long nothing at all is answered, while something waits, until the log is held to be stuck. */
-    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(3);
-
     private final LogSettings settings;
-    private final AnswerRate rate = new AnswerRate();
+    private final AnswerFlow flow = new AnswerFlow();
     private final RefusedStreams refusedStreams = new RefusedStreams();
-    /** Not given to the sender yet, or to be given again, in order. */
-    private final Deque<PendingPublish> unsent = new ArrayDeque<>();
-    /** Given to the sender on the present connection, in order; all before those in {@link #unsent}. */
-    private final Map<Long, PendingPublish> sent = new LinkedHashMap<>();
-
-    /** {@link System#nanoTime()}, of the last answer of any kind. */
-    private long answeredNanos = System.nanoTime();
+    private final SendOrder order = new SendOrder();
 
     private boolean askAgain;
     /** Whether the sender waits for the last answer to what was sent. */
@@ -67,12 +39,11 @@ final class PendingPublishes {
             if (closed) {
                 refused = new PublishOutcome.Unavailable();
             } else if (refused == null && overloaded(pending.createdNanos())) {
-                long retryAfterMillis =
-                        Math.max(MIN_RETRY_MILLIS, Math.min(MAX_RETRY_MILLIS, rate.millisFor(size()) / 2));
+                long retryAfterMillis = flow.retryAfterMillis(order.size());
                 refused = new PublishOutcome.Overloaded(retryAfterMillis);
                 refusedStreams.add(pending.stream(), refused, retryAfterMillis, pending.createdNanos());
             } else if (refused == null) {
-                unsent.add(pending);
+                order.add(pending);
                 notifyAll();
             }
         }
@@ -93,7 +64,7 @@ final class PendingPublishes {
     void addProbe(PendingPublish probe) {
         synchronized (this) {
             if (!closed) {
-                unsent.add(probe);
+                order.add(probe);
                 notifyAll();
                 return;
             }
@@ -102,30 +73,18 @@ final class PendingPublishes {
     }
 
     private boolean overloaded(long nowNanos) {
-        int size = size();
-        PendingPublish oldest = oldest();
-        return size >= settings.maxPendingPerShard()
-                || oldest != null
-                        && answeredNanos - oldest.createdNanos() > BACKLOG_NANOS
-                        && nowNanos - answeredNanos < FLOWING_NANOS
-                        && rate.millisFor(size) > MAX_WAIT_MILLIS;
-    }
-
-    private PendingPublish oldest() {
-        return sent.isEmpty() ? unsent.peek() : sent.values().iterator().next();
+        int size = order.size();
+        return size >= settings.maxPendingPerShard() || flow.isFlooded(order.oldest(), size, nowNanos);
     }
 
     /** Whether nothing is answered any more, though something waits. */
     synchronized boolean stuck(long nowNanos) {
-        PendingPublish oldest = oldest();
-        return oldest != null
-                && nowNanos - oldest.createdNanos() > STUCK_NANOS
-                && nowNanos - answeredNanos > STUCK_NANOS;
+        return flow.isStuck(order.oldest(), nowNanos);
     }
 
     /** The next to send; null when none came in time. For the sender, while it has none in its hands. */
     synchronized PendingPublish take(long timeoutMillis) throws InterruptedException {
-        if (unsent.isEmpty() && !askAgain && !closed) {
+        if (order.unsent().isEmpty() && !askAgain && !closed) {
             wait(timeoutMillis);
         }
         if (askAgain) {
@@ -136,23 +95,19 @@ final class PendingPublishes {
 
     /** The next to send; null when there is none. */
     synchronized PendingPublish poll() {
-        PendingPublish next = unsent.poll();
-        if (next != null) {
-            sent.put(next.requestId(), next);
-        }
-        return next;
+        return order.send();
     }
 
     /** Waits until everything that was sent is answered. Returns whether it is. For the sender, while it has none in its hands. */
     synchronized boolean awaitNoneSent(long timeoutMillis) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         draining = true;
-        for (long left = timeoutMillis; !sent.isEmpty() && !closed && left > 0; ) {
+        for (long left = timeoutMillis; !order.sent().isEmpty() && !closed && left > 0; ) {
             wait(left);
             left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         }
         draining = false;
-        return sent.isEmpty();
+        return order.sent().isEmpty();
     }
 
     /** From now on these may be stored, whatever becomes of the connection. Returns those that were never sent before. */
@@ -172,7 +127,7 @@ final class PendingPublishes {
     void giveUpUnsent(long nowNanos) {
         List<Runnable> outcomes = new ArrayList<>();
         synchronized (this) {
-            for (Iterator<PendingPublish> each = unsent.iterator(); each.hasNext(); ) {
+            for (Iterator<PendingPublish> each = order.unsent().iterator(); each.hasNext(); ) {
                 PendingPublish pending = each.next();
                 if (!pending.everSent() && pending.record() instanceof PublishRecord.Message) {
                     each.remove();
@@ -195,11 +150,7 @@ final class PendingPublishes {
     /** After a lost connection: everything unanswered is to be sent again in its order, before what is newer. */
     synchronized void sendAgain() {
         askAgain = false;
-        List<PendingPublish> again = new ArrayList<>(sent.values());
-        sent.clear();
-        for (int i = again.size() - 1; i >= 0; i--) {
-            unsent.addFirst(again.get(i));
-        }
+        order.sendAgain();
     }
 
     /** Answers may have been missed: the sender sends everything again, once it has none in its hands. */
@@ -211,7 +162,7 @@ final class PendingPublishes {
     void answer(long requestId, PublishOutcome outcome) {
         PendingPublish answered;
         synchronized (this) {
-            answered = remove(requestId);
+            answered = order.remove(requestId);
             if (answered != null) {
                 answered();
             }
@@ -223,7 +174,7 @@ final class PendingPublishes {
 
     /** A duplicate may be this very publish, sent twice: its own event, if it has one, answers first. */
     synchronized void duplicate(Verdict verdict) {
-        PendingPublish pending = sent.get(verdict.origin().requestId());
+        PendingPublish pending = order.sent(verdict.origin().requestId());
         if (pending != null) {
             pending.duplicate(verdict);
         }
@@ -235,7 +186,7 @@ final class PendingPublishes {
         synchronized (this) {
             settleDuplicates(read, outcomes);
             settleOverdue(nowNanos, outcomes);
-            rate.tick(size() > 0);
+            flow.tick(order.size() > 0);
             refusedStreams.forget(nowNanos);
         }
         outcomes.forEach(Runnable::run);
@@ -245,21 +196,20 @@ final class PendingPublishes {
         List<Runnable> outcomes = new ArrayList<>();
         synchronized (this) {
             closed = true;
-            sent.values().forEach(pending -> end(pending, new PublishOutcome.Unknown(), outcomes));
-            unsent.forEach(pending -> end(pending, pending.unanswered(), outcomes));
-            sent.clear();
-            unsent.clear();
+            order.sent().forEach(pending -> end(pending, new PublishOutcome.Unknown(), outcomes));
+            order.unsent().forEach(pending -> end(pending, pending.unanswered(), outcomes));
+            order.clear();
             notifyAll();
         }
         outcomes.forEach(Runnable::run);
     }
 
     synchronized int size() {
-        return sent.size() + unsent.size();
+        return order.size();
     }
 
     private void settleDuplicates(LogPosition read, List<Runnable> outcomes) {
-        for (Iterator<PendingPublish> each = sent.values().iterator(); each.hasNext(); ) {
+        for (Iterator<PendingPublish> each = order.sent().iterator(); each.hasNext(); ) {
             PendingPublish pending = each.next();
             Verdict verdict = pending.duplicate();
             if (verdict != null
@@ -280,7 +230,7 @@ final class PendingPublishes {
      */
     private void settleOverdue(long nowNanos, List<Runnable> outcomes) {
         Set<Object> brokenStreams = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Iterator<PendingPublish> each = sent.values().iterator(); each.hasNext(); ) {
+        for (Iterator<PendingPublish> each = order.sent().iterator(); each.hasNext(); ) {
             PendingPublish pending = each.next();
             if (isOverdue(pending, settings.answerTimeoutMillis(), nowNanos, brokenStreams)) {
                 each.remove();
@@ -288,7 +238,7 @@ final class PendingPublishes {
                 end(pending, new PublishOutcome.Unknown(), outcomes);
             }
         }
-        for (Iterator<PendingPublish> each = unsent.iterator(); each.hasNext(); ) {
+        for (Iterator<PendingPublish> each = order.unsent().iterator(); each.hasNext(); ) {
             PendingPublish pending = each.next();
             long boundMillis = pending.everSent() ? settings.answerTimeoutMillis() : settings.unsentTimeoutMillis();
             if (isOverdue(pending, boundMillis, nowNanos, brokenStreams)) {
@@ -308,30 +258,13 @@ final class PendingPublishes {
     }
 
     private void answered() {
-        rate.answered();
-        answeredNanos = System.nanoTime();
-        if (draining && sent.isEmpty()) {
+        flow.answered();
+        if (draining && order.sent().isEmpty()) {
             notifyAll();
         }
     }
 
     private static void end(PendingPublish pending, PublishOutcome outcome, List<Runnable> outcomes) {
         outcomes.add(() -> pending.tell(outcome));
-    }
-
-    private PendingPublish remove(long requestId) {
-        PendingPublish removed = sent.remove(requestId);
-        // What was sent before stands at the head.
-        for (Iterator<PendingPublish> each = unsent.iterator(); removed == null && each.hasNext(); ) {
-            PendingPublish pending = each.next();
-            if (!pending.everSent()) {
-                return null;
-            }
-            if (pending.requestId() == requestId) {
-                each.remove();
-                removed = pending;
-            }
-        }
-        return removed;
     }
 }
