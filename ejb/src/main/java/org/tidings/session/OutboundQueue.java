@@ -239,6 +239,11 @@ final class OutboundQueue {
         return bytes > (long) maxBytes * OVERFLOW_FACTOR;
     }
 
+    /** Whether nothing is to be written; gaps in the place of what expired have no bytes until their turn comes. */
+    synchronized boolean isEmpty() {
+        return bytes == 0 && expired.isEmpty();
+    }
+
     synchronized long bytes() {
         return bytes;
     }

@@ -254,9 +254,13 @@ public final class SessionRegistry {
             if (left <= 0) {
                 return;
             }
-            left -= session.outlet().queuedBytes();
-            limits.refusals().count(Limit.QUEUED_BYTES);
-            cutOff(session, CloseCode.OVERLOADED);
+            long waiting = session.outlet().queuedBytes();
+            // It may have run down since.
+            if (waiting > 0) {
+                left -= waiting;
+                limits.refusals().count(Limit.QUEUED_BYTES);
+                cutOff(session, CloseCode.OVERLOADED);
+            }
         }
     }
 

@@ -147,7 +147,7 @@ final class SessionWriter extends Turn implements Consumer<Throwable> {
     }
 
     private boolean hasMore() {
-        return queue.bytes() > 0 || pingDue || closing != null || behind.any();
+        return !queue.isEmpty() || pingDue || closing != null || behind.any();
     }
 
     /** Gives the turn back; false if something came in at the same moment. */
