@@ -156,8 +156,11 @@ final class ProxiedConnection {
         if (!isOpen() || dropped) {
             return null;
         }
-        Long up = connected && toServer.waitsForTime() ? toServer.waitNanos(now) : null;
-        Long down = toClient.waitsForTime() ? toClient.waitNanos(now) : null;
+        // Where one end is gone and the other does not know, what it still sends waits for nothing.
+        boolean upWaits = connected && upstream.isOpen() && toServer.waitsForTime();
+        boolean downWaits = client.isOpen() && toClient.waitsForTime();
+        Long up = upWaits ? toServer.waitNanos(now) : null;
+        Long down = downWaits ? toClient.waitNanos(now) : null;
         return up == null ? down : down == null ? up : Long.valueOf(Math.min(up, down));
     }
 

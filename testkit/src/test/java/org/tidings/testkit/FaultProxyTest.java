@@ -263,6 +263,21 @@ class FaultProxyTest {
     }
 
     /** From a black hole to half open: what was lost on the way to the server stays lost. */
+    /** What it said could go nowhere, and the proxy tried that for ever: it did nothing else any more, and could not be closed. */
+    @Test
+    void goesOnWhenAClientTalksToAServerThatIsGoneWithoutItsKnowledge() throws IOException {
+        Line line = line().carries("hello");
+        proxy.halfOpen();
+        line.server.setSoLinger(true, 0);
+        line.server.close();
+        hearNothing(line.client);
+        say(line.client, "is anybody there?");
+        hearNothing(line.client);
+        proxy.pass();
+        hearReset(line.client);
+        line().carries("another one is");
+    }
+
     @Test
     void resetsWhatLostBytesInTheDirectionThatFlowsAgain() throws IOException {
         Line asked = line();
