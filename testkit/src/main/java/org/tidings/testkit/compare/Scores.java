@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.tidings.testkit.load.Median;
 import org.tidings.testkit.load.Report;
 
 /** What everybody reached, a value a turn. Confined to one thread. */
@@ -36,13 +37,7 @@ final class Scores {
     }
 
     double median(String contestant, Quantity quantity) {
-        return median(values.get(quantity).get(contestant));
-    }
-
-    private static double median(List<Double> rounds) {
-        List<Double> sorted = rounds.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return Median.of(values.get(quantity).get(contestant));
     }
 
     /** Each contestant's median and range, quantity by quantity. */
@@ -50,7 +45,7 @@ final class Scores {
         values.forEach((quantity, all) -> {
             report.heading(quantity.title());
             all.forEach((contestant, rounds) -> report.series(
-                    new Report.Series(contestant, quantity.title(), quantity.isAside(), rounds, median(rounds)),
+                    new Report.Series(contestant, quantity.title(), quantity.isAside(), rounds, Median.of(rounds)),
                     text(quantity, rounds)));
         });
     }
@@ -61,7 +56,7 @@ final class Scores {
         return String.format(
                 Locale.ROOT,
                 "%12s   (%s to %s)",
-                quantity.text(median(rounds)),
+                quantity.text(Median.of(rounds)),
                 quantity.text(low),
                 quantity.text(high));
     }

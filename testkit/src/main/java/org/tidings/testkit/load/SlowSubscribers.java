@@ -109,7 +109,7 @@ public record SlowSubscribers(
             for (int round = 1; round <= rounds; round++) {
                 ratios.add(round(round));
             }
-            double median = median(ratios);
+            double median = Median.of(ratios);
             report.timing(
                     "p99 of the others, disturbed to undisturbed",
                     median <= GOAL_RATIO,
@@ -217,11 +217,5 @@ public record SlowSubscribers(
                     swarm.call(history::gaps),
                     swarm.call(history::inexact));
         }
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

@@ -246,12 +246,7 @@ record Soak(Duration time, Duration look, Duration fault, int subscribers) imple
         }
 
         private static double median(List<Footprint> some, ToDoubleFunction<Footprint> value) {
-            return some.stream()
-                    .mapToDouble(value)
-                    .sorted()
-                    .skip(some.size() / 2)
-                    .findFirst()
-                    .orElseThrow();
+            return Median.of(some.stream().map(value::applyAsDouble).toList());
         }
     }
 }
