@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tidings.session.Await.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -15,9 +13,6 @@ import org.tidings.authentication.Caller;
 import org.tidings.authentication.Callers;
 import org.tidings.envelope.CloseCode;
 import org.tidings.history.StoredEvent;
-import org.tidings.limits.Refusals;
-import org.tidings.limits.RequestLimits;
-import org.tidings.settings.Settings;
 
 /**
  * Where a frame could not be made, the session ended and its connection did not: the peer had a line to nobody, was pinged no more,
@@ -25,11 +20,8 @@ import org.tidings.settings.Settings;
  */
 class FaultLeavesNoConnectionBehindTest {
 
-    private final SessionRegistry registry = new SessionRegistry(
-            new SessionSettings("here", 1_024, 1 << 16, 1 << 30, 60_000, 60_000, 60_000, 120_000, 5),
-            new RequestLimits(Settings.of(Map.of()), new Refusals(new SimpleMeterRegistry())),
-            Thread::new,
-            new SimpleMeterRegistry());
+    private final SessionRegistry registry = SessionRegistries.of(
+            new SessionSettings("here", 1_024, 1 << 16, 1 << 30, 60_000, 60_000, 60_000, 120_000, 5));
     private final Caller alice = Callers.named("alice", Instant.now().plusSeconds(600));
 
     @AfterEach

@@ -3,18 +3,13 @@ package org.tidings.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tidings.session.Await.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.authentication.Caller;
 import org.tidings.authentication.Callers;
 import org.tidings.envelope.CloseCode;
-import org.tidings.limits.Refusals;
-import org.tidings.limits.RequestLimits;
-import org.tidings.settings.Settings;
 
 /**
  * One thread keeps the time of all sessions. An exception out of the end of a single one was that thread's end: from then on nobody
@@ -29,12 +24,8 @@ class OneSessionsFaultIsNotEverybodysTest {
     /** Until one that says nothing has been pinged, and has been waited for. */
     private static final int SILENT_TICKS = PONG_TIMEOUT_MILLIS / 100 + 10;
 
-    private final SessionRegistry registry = new SessionRegistry(
-            new SessionSettings(
-                    "here", 1_024, 1 << 16, MAX_QUEUED_OF_ALL, 200, PONG_TIMEOUT_MILLIS, 60_000, 120_000, 5),
-            new RequestLimits(Settings.of(Map.of()), new Refusals(new SimpleMeterRegistry())),
-            Thread::new,
-            new SimpleMeterRegistry());
+    private final SessionRegistry registry = SessionRegistries.of(new SessionSettings(
+            "here", 1_024, 1 << 16, MAX_QUEUED_OF_ALL, 200, PONG_TIMEOUT_MILLIS, 60_000, 120_000, 5));
     private final Caller alice = Callers.named("alice", Instant.now().plusSeconds(600));
 
     @AfterEach

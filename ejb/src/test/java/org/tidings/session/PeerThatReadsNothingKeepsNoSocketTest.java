@@ -2,18 +2,13 @@ package org.tidings.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.authentication.Callers;
 import org.tidings.envelope.CloseCode;
-import org.tidings.limits.Refusals;
-import org.tidings.limits.RequestLimits;
-import org.tidings.settings.Settings;
 
 /**
  * A connection ends once everything is written. To a peer that took its leave, or fell silent, and read nothing, that was never: its
@@ -21,11 +16,8 @@ import org.tidings.settings.Settings;
  */
 class PeerThatReadsNothingKeepsNoSocketTest {
 
-    private final SessionRegistry registry = new SessionRegistry(
-            new SessionSettings("here", 1_024, 1 << 16, 1 << 30, 60_000, 60_000, 60_000, 120_000, 5),
-            new RequestLimits(Settings.of(Map.of()), new Refusals(new SimpleMeterRegistry())),
-            Thread::new,
-            new SimpleMeterRegistry());
+    private final SessionRegistry registry = SessionRegistries.of(
+            new SessionSettings("here", 1_024, 1 << 16, 1 << 30, 60_000, 60_000, 60_000, 120_000, 5));
     private final Lingering transport = new Lingering();
 
     @AfterEach

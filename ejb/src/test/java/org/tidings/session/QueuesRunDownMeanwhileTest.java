@@ -3,9 +3,7 @@ package org.tidings.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tidings.session.Await.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -13,9 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.tidings.authentication.Caller;
 import org.tidings.authentication.Callers;
 import org.tidings.envelope.CloseCode;
-import org.tidings.limits.Refusals;
-import org.tidings.limits.RequestLimits;
-import org.tidings.settings.Settings;
 
 /**
  * The queues were added up, held too much, and ran down before anybody was chosen to go: then nobody's end was enough, and everybody
@@ -25,11 +20,8 @@ class QueuesRunDownMeanwhileTest {
 
     private static final int MAX_QUEUED_OF_ALL = 10_000;
 
-    private final SessionRegistry registry = new SessionRegistry(
-            new SessionSettings("here", 1_024, 1 << 16, MAX_QUEUED_OF_ALL, 60_000, 60_000, 60_000, 120_000, 5),
-            new RequestLimits(Settings.of(Map.of()), new Refusals(new SimpleMeterRegistry())),
-            Thread::new,
-            new SimpleMeterRegistry());
+    private final SessionRegistry registry = SessionRegistries.of(
+            new SessionSettings("here", 1_024, 1 << 16, MAX_QUEUED_OF_ALL, 60_000, 60_000, 60_000, 120_000, 5));
     private final Caller alice = Callers.named("alice", Instant.now().plusSeconds(600));
 
     @AfterEach

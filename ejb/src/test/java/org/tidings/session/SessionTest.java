@@ -4,20 +4,15 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tidings.session.Await.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.authentication.Callers;
 import org.tidings.envelope.CloseCode;
 import org.tidings.envelope.Envelope;
 import org.tidings.history.StoredEvent;
-import org.tidings.limits.Refusals;
-import org.tidings.limits.RequestLimits;
-import org.tidings.settings.Settings;
 
 class SessionTest {
 
@@ -26,15 +21,7 @@ class SessionTest {
     private final ScriptedTransport transport = new ScriptedTransport();
     private final SessionSettings settings =
             new SessionSettings("here", 1_024, MAX_QUEUED_BYTES, 1 << 30, 200, 200, 200, 120_000, 5);
-    private final SessionRegistry registry = registry(settings);
-
-    private static SessionRegistry registry(SessionSettings settings) {
-        return new SessionRegistry(
-                settings,
-                new RequestLimits(Settings.of(Map.of()), new Refusals(new SimpleMeterRegistry())),
-                Thread::new,
-                new SimpleMeterRegistry());
-    }
+    private final SessionRegistry registry = SessionRegistries.of(settings);
 
     @AfterEach
     void stop() {
@@ -154,7 +141,7 @@ class SessionTest {
     void newcomerWhoSaysNothingIsPingedSoon() {
         SessionSettings patient =
                 new SessionSettings("here", 1_024, MAX_QUEUED_BYTES, 1 << 30, 20_000, 8_000, 200, 120_000, 5);
-        SessionRegistry patiently = registry(patient);
+        SessionRegistry patiently = SessionRegistries.of(patient);
         Session session = patiently.open(Callers.named("alice", Instant.now().plusSeconds(600)), transport);
         long opened = System.nanoTime();
         session.clock().tick(opened + SECONDS.toNanos(1), 0);
