@@ -114,7 +114,7 @@ public final class SessionOutlet implements Outlet {
         queue.release(bytes);
     }
 
-    /** Asks the peer whether it is still there, once nothing waits before it. */
+    /** Asks the peer whether it is still there, ahead of what waits. */
     void ping() {
         writer.ping();
     }

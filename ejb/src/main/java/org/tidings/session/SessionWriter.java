@@ -76,13 +76,11 @@ final class SessionWriter extends Turn implements Consumer<Throwable> {
     }
 
     /** Ends the connection once the queue is written. The first code counts. */
-    synchronized boolean close(CloseCode code) {
-        if (closing != null) {
-            return false;
+    synchronized void close(CloseCode code) {
+        if (closing == null) {
+            closing = code;
+            wake();
         }
-        closing = code;
-        wake();
-        return true;
     }
 
     boolean isClosing() {
